@@ -1,0 +1,1 @@
+"""The outermost room: it assembles the others and decides nothing."""
