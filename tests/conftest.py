@@ -1,0 +1,31 @@
+"""What every test stands on: settings of its own, and one PostgreSQL for all processes of a run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from wenming.config import postgres
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
+os.environ.setdefault("WENMING_SECRET_KEY", "only-for-tests-" * 4)
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    # Made by the first process, inherited by its workers, so that they all share one server.
+    _home = Path(tempfile.mkdtemp(prefix="wenming-tests-"))
+    os.environ["WENMING_HOME"] = str(_home)
+
+    @atexit.register
+    def _clean_up() -> None:
+        postgres.stop(_home)
+        shutil.rmtree(_home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the embedded server before the first test that wants a database."""
+    if "DATABASE_URL" not in os.environ:
+        postgres.ensure_running(Path(os.environ["WENMING_HOME"]), durable=False)

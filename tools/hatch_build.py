@@ -1,0 +1,21 @@
+"""Compile the translations whenever the package is built or installed for editing."""
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileWords(BuildHookInterface[Any]):
+    """Writes a `.mo` file beside each `.po` file; hatchling then packs it."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile every language, before hatchling collects the files."""
+        del version, build_data
+        for source in sorted(Path(self.root, "wenming", "locale").glob("*/LC_MESSAGES/*.po")):
+            with source.open("rb") as text:
+                catalog = read_po(text, locale=source.parent.parent.name, abort_invalid=True)
+            with source.with_suffix(".mo").open("wb") as compiled:
+                write_mo(compiled, catalog)

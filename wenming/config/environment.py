@@ -1,0 +1,112 @@
+"""The environment, read strictly: a value that we do not understand is refused, not guessed."""
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN = frozenset(
+    {
+        "WENMING_ALLOWED_HOSTS",
+        "WENMING_DEBUG",
+        "WENMING_HOME",
+        "WENMING_HTTPS",
+        "WENMING_SECRET_KEY",
+        "WENMING_TRUSTED_ORIGINS",
+    }
+)
+
+
+def refuse_unknown() -> None:
+    """Refuse a `WENMING_…` variable that nobody reads: it is a slip of the pen.
+
+    Raises:
+        ImproperlyConfigured: names the variables and those that exist.
+    """
+    unknown = sorted(n for n in os.environ if n.startswith("WENMING_") and n not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Nobody reads {', '.join(unknown)}. Known are {', '.join(sorted(KNOWN))}."
+        )
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no, written `True` or `False` and in no other way.
+
+    Raises:
+        ImproperlyConfigured: the variable holds anything else.
+    """
+    written = os.environ.get(name, str(default))
+    if written not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{name} is {written!r}; write True or False.")
+    return written == "True"
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A list separated by commas; spaces around its members do not count."""
+    if name not in os.environ:
+        return default
+    return [word.strip() for word in os.environ[name].split(",") if word.strip()]
+
+
+def secret_key(home: Path) -> str:
+    """`WENMING_SECRET_KEY`, or a key made once and kept in `home` where only its owner reads it.
+
+    Raises:
+        ImproperlyConfigured: the given key is short, or the folder cannot be written.
+    """
+    if given := os.environ.get("WENMING_SECRET_KEY"):
+        if len(given) < 50:  # what Django itself asks for
+            raise ImproperlyConfigured("WENMING_SECRET_KEY is shorter than 50 characters.")
+        return given
+    kept = home / "secret_key"
+    try:
+        if not kept.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            _write_once(kept, secrets.token_urlsafe(64))
+        return kept.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret key cannot be kept in {home} ({error.strerror}). "
+            "Set WENMING_HOME to a folder that you may write to, or set WENMING_SECRET_KEY."
+        ) from error
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Appear whole or not at all, readable by the owner alone; the first of two writers wins."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:
+        draft.write(text)
+        draft.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(draft.name)
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's description of the database behind a `postgresql://` address.
+
+    Raises:
+        ImproperlyConfigured: the address is not one of PostgreSQL, or names no database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql:// (PostgreSQL is the only engine)."
+        )
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgresql://host/name.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }

@@ -1,0 +1,117 @@
+"""Serve the site with gunicorn, until Ctrl-C or SIGTERM."""
+
+import os
+import socket
+import sys
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from wenming.config.postgres import ensure_running
+
+TRIES = 50
+THREADS = 4
+
+
+class NoFreePort(RuntimeError):
+    """All ports from the wished one on are taken; the message names them."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, told by our own arguments instead of its command line."""
+
+    def __init__(self, *, host: str, port: int, workers: int) -> None:
+        self.host = host
+        self.port = port
+        self.workers = workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        wished: dict[str, Any] = {
+            "bind": _address(self.host, self.port),
+            "control_socket_disable": True,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "preload_app": True,
+            "proc_name": "wenming",
+            "threads": THREADS,
+            "timeout": 60,
+            "when_ready": self._announce,
+            "worker_class": "gthread",
+            "workers": self.workers,
+        }
+        for name, value in wished.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The WSGI application, built once before the workers are forked."""
+        from wenming.config.wsgi import application
+
+        return application
+
+    def _announce(self, _server: Arbiter) -> None:
+        shown = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host  # noqa: S104
+        sys.stdout.write(f"http://{_address(shown, self.port)}/\n")
+        sys.stdout.flush()
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2) -> None:
+    """Serve the site; the last line printed is its address.
+
+    Args:
+        port: the wished port; the next free one is taken when it is in use.
+        workers: processes, each with four threads.
+
+    Raises:
+        NoFreePort: the fifty ports from `port` on are all in use.
+        PostgresUnavailable: the embedded server cannot run here.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
+    free = free_port(host, port)
+    if settings.EMBEDDED_POSTGRES:
+        ensure_running(settings.WENMING_HOME)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    if not settings.DEBUG:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    _let_go_of_the_database()
+    Server(host=host, port=free, workers=workers).run()
+
+
+def free_port(host: str, wished: int) -> int:
+    """The first port from `wished` on that nobody listens to.
+
+    Raises:
+        NoFreePort: all fifty are taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wished, min(wished + TRIES, 65_536)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except PermissionError as error:
+                raise NoFreePort(
+                    f"Port {port} is kept for root; choose one from 1024 on."
+                ) from error
+            except OSError:
+                continue
+            return port
+    raise NoFreePort(f"Ports {wished} to {wished + TRIES - 1} are all in use; choose another.")
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _let_go_of_the_database() -> None:
+    """Forked workers must not share a connection with this process."""
+    connection.close()
+    if connection.settings_dict["OPTIONS"].get("pool"):
+        connection.close_pool()
