@@ -1,0 +1,1 @@
+"""Pure numbers: estimates, probabilities of grades, totals and draws; nothing of Django."""

@@ -1,0 +1,44 @@
+"""Design-based estimation from a sample: what `docs/methods/estimation.md` says, as functions."""
+
+from wenming.stats.survey.calibration import (
+    TrimReport,
+    calibrate,
+    post_stratify,
+    rake,
+    trim,
+)
+from wenming.stats.survey.design import Design, Lonely
+from wenming.stats.survey.estimate import (
+    covariance_of_means,
+    estimate_levels,
+    estimate_mean,
+    estimate_mean_of,
+    estimate_ratio,
+    estimate_share,
+    estimate_total,
+)
+from wenming.stats.survey.intervals import IntervalKind, effective_size
+from wenming.stats.survey.result import Estimate, Options
+from wenming.stats.survey.sums import domains
+
+__all__ = [
+    "Design",
+    "Estimate",
+    "IntervalKind",
+    "Lonely",
+    "Options",
+    "TrimReport",
+    "calibrate",
+    "covariance_of_means",
+    "domains",
+    "effective_size",
+    "estimate_levels",
+    "estimate_mean",
+    "estimate_mean_of",
+    "estimate_ratio",
+    "estimate_share",
+    "estimate_total",
+    "post_stratify",
+    "rake",
+    "trim",
+]
