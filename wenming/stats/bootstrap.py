@@ -1,0 +1,88 @@
+"""Resampling that gives the same replicates on every machine (自助法): a stream of SHAKE-256."""
+
+from hashlib import shake_256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wenming.core.errors import DomainError
+from wenming.stats.survey.sums import Codes, Column, Floats, encode, nest
+
+
+class BadResample(DomainError):
+    """There is nothing to resample, or no replicate was asked for."""
+
+    code = "bad_resample"
+
+
+def resample_psus(
+    strata: Column, psus: Column, *, replicates: int, seed: bytes
+) -> tuple[Floats, Codes]:
+    """Rao–Wu multipliers: in each stratum, n − 1 of its n units drawn with replacement.
+
+    The weight of a row in a replicate is its weight × the multiplier of its unit. A stratum with
+    one unit is kept as it is, so that it adds no variance: the lonely policy must say so.
+
+    Args:
+        strata: the stratum of each row.
+        psus: the first-stage unit of each row; labels may repeat in other strata.
+        replicates: how many, at least 1.
+        seed: any bytes; the same bytes give the same multipliers on every platform.
+
+    Returns:
+        The multipliers, shape (replicates, units): count × n/(n − 1); and the unit of each row.
+        Units are numbered in the order of the sorted labels of strata and units, so that the
+        order of rows has no influence.
+
+    Raises:
+        BadResample: no replicate asked for, or no row.
+        ColumnsOfUnequalLength, DesignValueMissing: the columns do not fit.
+
+    Source:
+        docs/methods/uncertainty.md, section 7; Rao and Wu (1988).
+    """
+    layer = encode(strata, name="stratum")[1]
+    if replicates < 1 or not len(layer):
+        raise BadResample(replicates=replicates, rows=len(layer))
+    units = nest(layer, encode(psus, name="psu", rows=len(layer))[1])
+    stratum_of_unit = layer[np.unique(units, return_index=True)[1]]
+    multipliers = np.ones((replicates, len(stratum_of_unit)))
+    for stratum in range(int(stratum_of_unit.max()) + 1):
+        members = np.flatnonzero(stratum_of_unit == stratum)
+        n = len(members)
+        if n > 1:
+            label = b"stratum" + stratum.to_bytes(8, "big")
+            drawn = _counts(n, draws=n - 1, replicates=replicates, seed=seed + label)
+            multipliers[:, members] = drawn * (n / (n - 1))
+    return multipliers, units
+
+
+def resample_counts(n: int, *, replicates: int, seed: bytes) -> NDArray[np.int64]:
+    """How often each of n sites is drawn when n are drawn with replacement.
+
+    Args:
+        n: sites, at least 1.
+        replicates: how many, at least 1.
+        seed: any bytes.
+
+    Returns:
+        Shape (replicates, n); each row sums to n.
+
+    Raises:
+        BadResample: no site or no replicate.
+
+    Source:
+        docs/methods/uncertainty.md, section 7.
+    """
+    if n < 1 or replicates < 1:
+        raise BadResample(replicates=replicates, rows=n)
+    return _counts(n, draws=n, replicates=replicates, seed=seed + b"sites")
+
+
+def _counts(n: int, *, draws: int, replicates: int, seed: bytes) -> NDArray[np.int64]:
+    """Counts of n cells; a 32-bit number u picks cell u·n / 2³², rounded down."""
+    stream = shake_256(b"wenming-bootstrap-1" + seed).digest(4 * replicates * draws)
+    numbers = np.frombuffer(stream, dtype=">u4").astype(np.uint64)
+    cells = ((numbers * np.uint64(n)) >> np.uint64(32)).astype(np.int64).reshape(replicates, draws)
+    flat = cells + n * np.arange(replicates, dtype=np.int64)[:, None]
+    return np.bincount(flat.ravel(), minlength=n * replicates).reshape(replicates, n)
