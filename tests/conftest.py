@@ -6,11 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from wenming.config import postgres
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
+os.environ.setdefault("WENMING_DEBUG", "True")  # static files as they lie, not collected
 os.environ.setdefault("WENMING_SECRET_KEY", "only-for-tests-" * 4)
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -22,6 +24,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     def _clean_up() -> None:
         postgres.stop(_home)
         shutil.rmtree(_home, ignore_errors=True)
+
+
+def pytest_configure() -> None:
+    """Django is set up here, after the environment above is settled."""
+    django.setup()
 
 
 @pytest.fixture(scope="session")

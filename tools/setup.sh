@@ -64,7 +64,7 @@ fi
 say "Installing the packages of requirements/$set_name.txt …"
 export UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
 if ! "$bin/python" -c 'import uv' >/dev/null 2>&1; then
-    "$bin/python" -m pip install --quiet --require-hashes --requirement requirements/uv.txt \
+    "$bin/python" -m pip install -qq --require-hashes --requirement requirements/uv.txt \
         || refuse "uv could not be installed; is the package index within reach?"
 fi
 "$bin/python" -m uv pip sync --quiet --python "$bin/python" --require-hashes \

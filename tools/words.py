@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -28,13 +28,25 @@ KEYWORDS = {
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 NOTE = "Translators:"
+# Babel's own header holds the time of day: a file that changes by itself makes noise in commits.
+HEADER = r"""# The Chinese words of wenming 文明的中文词句
+msgid ""
+msgstr ""
+"Language: zh_Hans\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
 
+"""
+
+Text = str | tuple[str, ...] | list[str]
 Found = tuple[str, int, str | tuple[str, ...], list[str], str | None]
 
 
 def words_of(root: Path = ROOT) -> Catalog:
     """Every translatable message of the Python files and templates below `root`/wenming."""
-    catalog = Catalog(locale=LANGUAGE, project="wenming", charset="utf-8")
+    catalog = Catalog(locale=LANGUAGE, charset="utf-8")
     for place, line, text, comments, context in _found(root):
         catalog.add(text, None, [(place, line)], auto_comments=comments, context=context)
     return catalog
@@ -42,9 +54,9 @@ def words_of(root: Path = ROOT) -> Catalog:
 
 def translations(root: Path = ROOT) -> Catalog:
     """The Chinese catalogue as it lies in the repository; empty where there is none."""
-    file = _po_file(root)
+    file = po_file(root)
     if not file.exists():
-        return Catalog(locale=LANGUAGE, project="wenming", charset="utf-8")
+        return Catalog(locale=LANGUAGE, charset="utf-8")
     with file.open("rb") as text:
         return read_po(text, locale=LANGUAGE, abort_invalid=True)
 
@@ -53,13 +65,10 @@ def updated(root: Path = ROOT) -> bytes:
     """The `.po` file with new messages added, vanished ones removed, translations kept."""
     catalog = translations(root)
     catalog.update(words_of(root), no_fuzzy_matching=True)
-    # Babel stamps the time of day; a file that changes by itself makes noise in every commit.
-    catalog.header_comment = "# The Chinese words of wenming 文明的中文词句."
-    catalog.creation_date = catalog.revision_date = "2026-11-23 00:00+0000"
     written = io.BytesIO()
-    write_po(written, catalog, width=100, ignore_obsolete=True, sort_output=True,
-             include_lineno=False)  # fmt: skip
-    return written.getvalue()
+    write_po(written, catalog, width=100, omit_header=True, ignore_obsolete=True,
+             sort_output=True, include_lineno=False)  # fmt: skip
+    return HEADER.encode() + written.getvalue()
 
 
 def complaints(root: Path = ROOT) -> list[str]:
@@ -70,15 +79,14 @@ def complaints(root: Path = ROOT) -> list[str]:
         if not message.id:
             continue
         where = f"{message.locations[0][0]}:{message.locations[0][1]}: {message.id!r}"
-        translated = known.get(_first(message.id), message.context)
-        if translated is None or not all(_forms(translated)):
+        translated = known.get(_forms(message.id)[0], message.context)
+        chinese = _forms(translated.string) if translated else [""]
+        if not all(chinese):
             wrong.append(f"{where} has no Chinese; run make words and translate it")
-        elif translated.fuzzy:
+        elif translated and translated.fuzzy:
             wrong.append(f"{where} is marked fuzzy; look at it and take the mark away")
-        elif any(_names(form) - _names(message.id) for form in _forms(translated)):
-            wrong.append(f"{where} has a placeholder in Chinese that English lacks")
-        elif any(_names(_last(message.id)) - _names(form) for form in _forms(translated)):
-            wrong.append(f"{where} lacks a placeholder in Chinese")
+        elif any(_names(form) != _names(_forms(message.id)[-1]) for form in chinese):
+            wrong.append(f"{where} has other placeholders in Chinese than in English")
     return wrong
 
 
@@ -88,7 +96,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="change nothing; say what is wrong")
     only_check = parser.parse_args().check
     if not only_check:
-        file = _po_file(ROOT)
+        file = po_file(ROOT)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(updated())
     wrong = complaints()
@@ -97,7 +105,8 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _po_file(root: Path) -> Path:
+def po_file(root: Path) -> Path:
+    """Where the Chinese words lie."""
     return root / "wenming" / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
 
@@ -117,21 +126,13 @@ def _found(root: Path) -> Iterator[Found]:
             yield place, line, text, comments, context
 
 
-def _first(text: str | tuple[str, ...]) -> str:
-    return text if isinstance(text, str) else text[0]
+def _forms(text: Text | None) -> list[str]:
+    """The singular and plural forms of a message; a message without plural has one."""
+    return [text or ""] if isinstance(text, str | None) else list(text)
 
 
-def _last(text: str | tuple[str, ...]) -> str:
-    return text if isinstance(text, str) else text[-1]
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
-
-
-def _names(text: str | tuple[str, ...]) -> set[str]:
-    joined = text if isinstance(text, str) else " ".join(text)
-    return {old or new for old, new in PLACEHOLDER.findall(joined)}
+def _names(form: str) -> set[str]:
+    return {old or new for old, new in PLACEHOLDER.findall(form)}
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class LanguageMiddleware:
         chosen = known_language(request.GET.get(PARAMETER, ""))
         kept = known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
         language = chosen or kept or settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.respond(request)
         response.headers.setdefault("Content-Language", language)
@@ -49,7 +49,7 @@ def _remember(response: HttpResponse, language: str) -> None:
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=YEAR_S,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        httponly=True,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
