@@ -1,6 +1,6 @@
 """What a sample says about a grade: of the city as it is, and of the next test."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 from functools import partial
 from itertools import combinations, product
 
@@ -25,7 +25,7 @@ from wenming.stats.grades import (
     sites_p_true,
 )
 
-EIGHTY, SIXTY = F(4, 5), F(3, 5)
+EIGHTY, SIXTY = Fraction(4, 5), Fraction(3, 5)
 ABC = [Threshold("A", ">=", EIGHTY), Threshold("B", ">=", SIXTY)]
 operators = st.sampled_from([">", ">=", "<", "<="])
 limits = st.fractions(0, 1, max_denominator=100)
@@ -57,10 +57,15 @@ def test_exactly_eighty_of_a_hundred_meets_eighty_percent() -> None:
 
 
 @given(operators, limits, st.integers(1, 300))
-def test_meeting_is_decided_on_integers(op: str, limit: F, m: int) -> None:
+def test_meeting_is_decided_on_integers(op: str, limit: Fraction, m: int) -> None:
     first, last = meeting(op, limit, m)
-    compare = {">": F.__gt__, ">=": F.__ge__, "<": F.__lt__, "<=": F.__le__}[op]
-    assert [k for k in range(m + 1) if compare(F(k, m), limit)] == [*range(first, last + 1)]
+    compare = {
+        ">": Fraction.__gt__,
+        ">=": Fraction.__ge__,
+        "<": Fraction.__lt__,
+        "<=": Fraction.__le__,
+    }[op]
+    assert [k for k in range(m + 1) if compare(Fraction(k, m), limit)] == [*range(first, last + 1)]
 
 
 @given(st.integers(0, 200), st.floats(0.5, 500), st.floats(0.5, 500))
@@ -70,13 +75,13 @@ def test_beta_binomial_equals_scipy(m: int, yes: float, no: float) -> None:
 
 
 @given(surveys, limits)
-def test_the_truth_meets_a_limit_or_its_opposite(survey: Survey, limit: F) -> None:
+def test_the_truth_meets_a_limit_or_its_opposite(survey: Survey, limit: Fraction) -> None:
     assert p_true(survey, ">=", limit) + p_true(survey, "<", limit) == pytest.approx(1)
 
 
 @given(surveys, limits, st.integers(1, 400), st.floats(0.5, 4))
 def test_a_test_meets_a_limit_or_its_opposite(
-    survey: Survey, limit: F, m: int, deff: float
+    survey: Survey, limit: Fraction, m: int, deff: float
 ) -> None:
     chance = partial(p_repeat, survey, limit=limit, official=Official(m, deff))
     assert chance(">=") + chance("<") == pytest.approx(1)
@@ -85,7 +90,7 @@ def test_a_test_meets_a_limit_or_its_opposite(
 
 @given(st.floats(0, 0.9), st.floats(0, 0.1), st.floats(1, 2000), limits)
 def test_doing_better_is_never_less_likely_to_meet(
-    share: float, more: float, n_eff: float, limit: F
+    share: float, more: float, n_eff: float, limit: Fraction
 ) -> None:
     worse, better = Survey(share, n_eff), Survey(share + more, n_eff)
     official = Official(100, 1.5)
@@ -109,7 +114,7 @@ def test_a_design_effect_shrinks_the_official_sample() -> None:
 
 
 @given(some_sites(), operators, limits)
-def test_a_full_census_of_sites_is_certain(sites: Sites, op: str, limit: F) -> None:
+def test_a_full_census_of_sites_is_certain(sites: Sites, op: str, limit: Fraction) -> None:
     census = Sites(sites.passing, sites.visited, max(1, sites.visited))
     if census.visited == census.register:
         first, last = meeting(op, limit, census.register)
@@ -117,7 +122,7 @@ def test_a_full_census_of_sites_is_certain(sites: Sites, op: str, limit: F) -> N
 
 
 @given(some_sites(), operators, limits)
-def test_drawing_the_whole_register_tells_the_truth(sites: Sites, op: str, limit: F) -> None:
+def test_drawing_the_whole_register_tells_the_truth(sites: Sites, op: str, limit: Fraction) -> None:
     repeat = sites_p_repeat(sites, op, limit, official=Official(sites.register))
     assert repeat == pytest.approx(sites_p_true(sites, op, limit), abs=1e-12)
 
@@ -134,8 +139,8 @@ def test_sites_equal_an_enumeration_of_every_register_and_draw(
         chance = sequence_chance(known, rest)
         sites = [*known, *rest]
         draws = [*combinations(sites, m)]
-        true += chance * (F(sum(sites), register) >= SIXTY)
-        repeat += chance * sum(F(sum(draw), m) >= SIXTY for draw in draws) / len(draws)
+        true += chance * (Fraction(sum(sites), register) >= SIXTY)
+        repeat += chance * sum(Fraction(sum(draw), m) >= SIXTY for draw in draws) / len(draws)
     found = Sites(passing, visited, register)
     assert sites_p_true(found, ">=", SIXTY) == pytest.approx(true, abs=1e-12)
     official = Official(m)
@@ -174,7 +179,7 @@ def test_thresholds_that_do_not_contain_each_other_are_refused() -> None:
     for wrong in ([*reversed(ABC)], [ABC[0], Threshold("B", "<", SIXTY)]):
         with pytest.raises(BadSample):
             grade_probabilities(wrong, question, lowest="C")
-    falling = [Threshold("A", "<", F(1, 10)), Threshold("B", "<=", F(1, 10))]
+    falling = [Threshold("A", "<", Fraction(1, 10)), Threshold("B", "<=", Fraction(1, 10))]
     assert [*grade_probabilities(falling, question, lowest="C")] == ["A", "B", "C"]
 
 

@@ -52,7 +52,7 @@ def resample_psus(
         n = len(members)
         if n > 1:
             label = b"stratum" + stratum.to_bytes(8, "big")
-            drawn = _counts(n, draws=n - 1, replicates=replicates, seed=seed + label)
+            drawn = _counts(n, draws=n - 1, replicates=replicates, seed=seed, label=label)
             multipliers[:, members] = drawn * (n / (n - 1))
     return multipliers, units
 
@@ -76,12 +76,13 @@ def resample_counts(n: int, *, replicates: int, seed: bytes) -> NDArray[np.int64
     """
     if n < 1 or replicates < 1:
         raise BadResample(replicates=replicates, rows=n)
-    return _counts(n, draws=n, replicates=replicates, seed=seed + b"sites")
+    return _counts(n, draws=n, replicates=replicates, seed=seed, label=b"sites")
 
 
-def _counts(n: int, *, draws: int, replicates: int, seed: bytes) -> NDArray[np.int64]:
+def _counts(n: int, *, draws: int, replicates: int, seed: bytes, label: bytes) -> NDArray[np.int64]:
     """Counts of n cells; a 32-bit number u picks cell u·n / 2³², rounded down."""
-    stream = shake_256(b"wenming-bootstrap-1" + seed).digest(4 * replicates * draws)
+    head = b"wenming-bootstrap-1" + len(seed).to_bytes(8, "big")
+    stream = shake_256(head + seed + label).digest(4 * replicates * draws)
     numbers = np.frombuffer(stream, dtype=">u4").astype(np.uint64)
     cells = ((numbers * np.uint64(n)) >> np.uint64(32)).astype(np.int64).reshape(replicates, draws)
     flat = cells + n * np.arange(replicates, dtype=np.int64)[:, None]
