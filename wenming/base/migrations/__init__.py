@@ -1,0 +1,1 @@
+"""The schema of this app, step by step."""

@@ -1,0 +1,1 @@
+"""Editions of the framework and who answers for what (测评体系)."""

@@ -1,0 +1,1 @@
+"""What was seen on site, and what assessors marked (实地考察·整体观察)."""

@@ -1,0 +1,1 @@
+"""Rounds and their register of sites (轮次)."""

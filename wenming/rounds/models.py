@@ -1,0 +1,91 @@
+"""Rounds and the register of sites that each was looked at with."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wenming.base.models import CityRow, Unit
+from wenming.core.terms import Words
+from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
+
+
+class Round(CityRow):
+    """One wave of collection (轮次).
+
+    Attributes:
+        content_hash: names the evidence as it was loaded, whatever the order of its rows.
+        responsibility_plan: None when nothing is known of responsibilities.
+        tier: tier of the city; "" for the ordinary limits.
+        methods: the methods the round uses; empty for all.
+        seed: text that fixes the bootstrap of the total.
+        groups: working groups as lists of key, Chinese and English name, in order.
+        aliases: group key by every name that it goes by.
+        not_applicable: objects of item and reason.
+        gates: objects of gate, holds (true, false or null) and reason.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rounds")
+    checklist_set = models.ForeignKey(
+        ChecklistSet, null=True, on_delete=models.PROTECT, related_name="rounds"
+    )
+    responsibility_plan = models.ForeignKey(
+        ResponsibilityPlan, null=True, on_delete=models.PROTECT, related_name="rounds"
+    )
+    key = models.CharField(max_length=100)
+    title_zh = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=500, blank=True)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    assessed_on = models.DateField(null=True)
+    tier = models.CharField(max_length=50, blank=True)
+    methods = models.JSONField(default=list)
+    is_synthetic = models.BooleanField(default=False)
+    seed = models.CharField(max_length=200, blank=True)
+    note_zh = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+    groups = models.JSONField(default=list)
+    aliases = models.JSONField(default=dict)
+    not_applicable = models.JSONField(default=list)
+    gates = models.JSONField(default=list)
+    content_hash = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["city", "key"], name="round_key_once_a_city")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh or self.key
+
+    @property
+    def title(self) -> Words:
+        """Its name in Chinese and English."""
+        return Words(self.title_zh, self.title_en)
+
+
+class Site(CityRow):
+    """A site of a round's register (点位).
+
+    Attributes:
+        key: the same in every round.
+        site_type: key of the checklist that is used there (点位类型).
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sites")
+    key = models.CharField(max_length=100)
+    site_type = models.CharField(max_length=100)
+    title = models.CharField(max_length=300, blank=True)
+    county = models.CharField(max_length=100, blank=True)
+    street = models.CharField(max_length=100, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites")
+    pinyin = models.CharField(max_length=2100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "key"], name="site_key_once_a_round")
+        ]
+        indexes: ClassVar = [models.Index(fields=["round", "site_type"])]
+
+    def __str__(self) -> str:
+        return self.title or self.key

@@ -1,0 +1,1 @@
+"""Runs, their results and what does not fit (计分)."""

@@ -1,0 +1,1 @@
+"""Figures of the statistical offices (统计数据)."""

@@ -1,0 +1,35 @@
+"""Figures that offices report for items."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wenming.base.models import CityRow, ExactNumber
+from wenming.rounds.models import Round
+
+
+class Statistic(CityRow):
+    """A figure for an item or one of its conditions (统计数据).
+
+    Attributes:
+        condition: number of the condition; 0 for the item itself.
+        period: the year or the month that it is about, as written.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="statistics")
+    item = models.CharField(max_length=100)
+    condition = models.PositiveSmallIntegerField(default=0)
+    value = ExactNumber()
+    unit = models.CharField(max_length=50, blank=True)
+    period = models.CharField(max_length=50, blank=True)
+    source = models.CharField(max_length=500, blank=True)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "position"], name="statistic_position_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["round", "item"])]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.value} {self.unit}".strip()

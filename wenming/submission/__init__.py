@@ -1,0 +1,1 @@
+"""Documents and their review (材料审核)."""

@@ -1,0 +1,1 @@
+"""Questionnaires and answer sheets (问卷调查)."""
