@@ -135,15 +135,17 @@ def _writes_state(node: ast.AST) -> bool:
 
 
 def missing_words(source: Source, known: set[str]) -> Iterator[str]:
-    """Public classes that the glossary does not know; refusals are worded elsewhere."""
+    """Public classes that the glossary does not know."""
     for node in classes(source.tree):
-        if node.name not in known and not _is_refusal(node):
+        if node.name not in known and not _is_machinery(node):
             yield f"{source.place}:{node.lineno}: {node.name} is not in docs/glossary.md"
 
 
-def _is_refusal(node: ast.ClassDef) -> bool:
-    bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
-    return any(base.endswith(("Error", "Exception", "Refused")) for base in bases)
+def _is_machinery(node: ast.ClassDef) -> bool:
+    """Refusals, query sets, fields and abstract bases: no user ever meets their names."""
+    bases = [ast.unparse(base).partition("[")[0] for base in node.bases]
+    machinery = ("Error", "Exception", "QuerySet", "Field")
+    return "abstract = True" in ast.unparse(node) or any(b.endswith(machinery) for b in bases)
 
 
 def machine_places(place: str, text: str) -> Iterator[str]:
