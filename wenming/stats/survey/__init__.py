@@ -20,13 +20,17 @@ from wenming.stats.survey.estimate import (
 from wenming.stats.survey.intervals import IntervalKind, effective_size
 from wenming.stats.survey.result import Estimate, Options
 from wenming.stats.survey.sums import domains
+from wenming.stats.survey.table import CellError, EstimateRequest, Row, estimate_table
 
 __all__ = [
+    "CellError",
     "Design",
     "Estimate",
+    "EstimateRequest",
     "IntervalKind",
     "Lonely",
     "Options",
+    "Row",
     "TrimReport",
     "calibrate",
     "covariance_of_means",
@@ -37,6 +41,7 @@ __all__ = [
     "estimate_mean_of",
     "estimate_ratio",
     "estimate_share",
+    "estimate_table",
     "estimate_total",
     "post_stratify",
     "rake",

@@ -177,11 +177,10 @@ def _weights(column: Column, rows: int) -> Floats:
 
 def _populations(fpc: Sequence[Column], rows: int) -> list[Floats]:
     columns = [numbers(column, name="fpc", rows=rows) for column in fpc]
-    for column in columns:
+    for stage, column in enumerate(columns, start=1):
         wrong = ~(column > 0)
         if wrong.any():
-            row = int(np.argmax(wrong))
-            raise BadPopulation(row=row, fpc=float(column[row]), problem="not_above_zero")
+            raise BadPopulation(stage=stage, row=int(np.argmax(wrong)), problem="not_above_zero")
     sizes = any((column > 1).any() for column in columns)
     if sizes and any((column < 1).any() for column in columns):
         raise BadPopulation(problem="sizes_and_fractions_mixed")
@@ -200,8 +199,13 @@ def _stages(
         stratum = nest(parent, layer)
         parent = nest(stratum, unit)
         population = populations[number] if populations else None
+        correction = _correction(population, units=parent, stratum=stratum, stage=number + 1)
         stage = _stage(
-            units=parent, stratum=stratum, labels=(names, layer), share=fraction, fpc=population
+            units=parent,
+            stratum=stratum,
+            labels=(names, layer),
+            share=fraction,
+            correction=correction,
         )
         stages.append(stage)
         drawn = 1.0 - stage.correction[stratum]
@@ -221,33 +225,37 @@ def _stage(
     stratum: Codes,
     labels: tuple[list[str], Codes],
     share: Floats,
-    fpc: Floats | None,
+    correction: Floats,
 ) -> Stage:
-    first_row_of_unit = np.unique(units, return_index=True)[1]
     first_row = np.unique(stratum, return_index=True)[1]
-    strata = Grouping.of(stratum[first_row_of_unit])
-    sampled = np.bincount(strata.codes).astype(np.float64)
+    strata = _strata_of_units(units, stratum)
     names, layer = labels
     return Stage(
         units=Grouping.of(units),
         strata=strata,
         names=tuple(names[code] for code in layer[first_row]),
-        sampled=sampled,
-        correction=_correction(fpc, stratum=stratum, first_row=first_row, sampled=sampled),
+        sampled=np.bincount(strata.codes).astype(np.float64),
+        correction=correction,
         share=share[first_row],
     )
 
 
-def _correction(fpc: Floats | None, *, stratum: Codes, first_row: Codes, sampled: Floats) -> Floats:
+def _strata_of_units(units: Codes, stratum: Codes) -> Grouping:
+    return Grouping.of(stratum[np.unique(units, return_index=True)[1]])
+
+
+def _correction(fpc: Floats | None, *, units: Codes, stratum: Codes, stage: int) -> Floats:
+    sampled = np.bincount(_strata_of_units(units, stratum).codes)
     if fpc is None:
         return np.ones(len(sampled))
+    first_row = np.unique(stratum, return_index=True)[1]
     varies = fpc != fpc[first_row][stratum]
     if varies.any():
         row = int(np.argmax(varies))
-        raise BadPopulation(row=row, fpc=abs(float(fpc[row])), problem="varies_in_stratum")
+        raise BadPopulation(stage=stage, row=row, problem="varies_in_stratum")
     sizes = fpc[first_row]
     below = (sizes > 0) & (sizes < sampled)
     if below.any():
         row = int(first_row[np.argmax(below)])
-        raise BadPopulation(row=row, fpc=float(fpc[row]), problem="below_sample")
+        raise BadPopulation(stage=stage, row=row, problem="below_sample")
     return np.where(sizes < 0, 1.0 + sizes, 1.0 - sampled / np.abs(sizes))
