@@ -1,0 +1,35 @@
+"""Evidence of a round (佐证): what was counted, answered, seen and reviewed, before any rule."""
+
+from wenming.core.evidence.build import build_evidence
+from wenming.core.evidence.records import (
+    AnswerTable,
+    DocumentReview,
+    Evidence,
+    GateFact,
+    NotApplicable,
+    Observation,
+    PanelMark,
+    Question,
+    Responsibility,
+    RoundPlan,
+    Site,
+    Statistic,
+    SurveyDesign,
+)
+
+__all__ = [
+    "AnswerTable",
+    "DocumentReview",
+    "Evidence",
+    "GateFact",
+    "NotApplicable",
+    "Observation",
+    "PanelMark",
+    "Question",
+    "Responsibility",
+    "RoundPlan",
+    "Site",
+    "Statistic",
+    "SurveyDesign",
+    "build_evidence",
+]

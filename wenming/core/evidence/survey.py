@@ -1,0 +1,86 @@
+"""Answer sheets and their design from plain rows."""
+
+from wenming.core.errors import Place
+from wenming.core.evidence.records import AnswerTable, Question, SurveyDesign
+from wenming.core.rows import Reader, Row, Tables
+from wenming.core.terms import Words
+
+LISTED = "\x1f"
+LONELY = ("fail", "remove", "certainty", "adjust", "average")
+INTERVALS = ("auto", "logit", "beta", "wilson", "mean")
+
+
+def answer_table(tables: Tables) -> AnswerTable | None:
+    """The answer sheets as columns, sorted by the whole content of a sheet."""
+    if "answers" not in tables:
+        return None
+    rows = sorted(tables["answers"], key=lambda row: sorted(row.values.items()))
+    names = sorted({name for row in rows for name in row.values})
+    columns = {name: tuple(row.text(name) for row in rows) for name in names}
+    return AnswerTable(columns, tuple(row.place for row in rows))
+
+
+def survey_design(reader: Reader, tables: Tables) -> SurveyDesign | None:
+    """The design of the answer sheets, checked against their columns."""
+    rows = tables.get("design", ())
+    if not rows:
+        if "answers" in tables:
+            place = tables["answers"][0].place if tables["answers"] else Place("answers.csv")
+            reader.refuse("design_missing", Place(place.file))
+        return None
+    row = rows[0]
+    design = SurveyDesign(
+        strata=reader.words(row, "strata"),
+        clusters=reader.words(row, "clusters"),
+        fpc=reader.words(row, "fpc"),
+        weights=row.text("weights"),
+        lonely=_one_of(reader, row, "lonely", LONELY, ""),
+        interval=_one_of(reader, row, "interval", INTERVALS, "auto"),
+        questions=tuple(_question(reader, each) for each in tables.get("questions", ())),
+        missing=frozenset(row.text("missing").split(LISTED)) | {""},
+        place=row.place,
+    )
+    _refuse_unknown_columns(reader, design, row, tables)
+    return design
+
+
+def _question(reader: Reader, row: Row) -> Question:
+    yes = frozenset(word for word in row.text("yes").split(LISTED) if word)
+    if not yes:
+        reader.refuse("cell_blank", row.at("yes"), column="yes")
+    return Question(
+        column=reader.text(row, "column"),
+        item=reader.text(row, "item"),
+        condition=reader.count(row, "condition") or 0,
+        text=Words(row.text("text_zh"), row.text("text_en")),
+        yes=yes,
+        place=row.place,
+    )
+
+
+def _one_of(reader: Reader, row: Row, column: str, allowed: tuple[str, ...], default: str) -> str:
+    word = row.text(column) or default
+    if word not in allowed:
+        reader.refuse(
+            "not_one_of", row.at(column), column=column, value=word, allowed=", ".join(allowed)
+        )
+    return word
+
+
+def _refuse_unknown_columns(reader: Reader, design: SurveyDesign, row: Row, tables: Tables) -> None:
+    rows = tables.get("answers", ())
+    known = set(rows[0].values) if rows else set()
+    if not rows:
+        return
+    for column, names in (
+        ("strata", design.strata),
+        ("clusters", design.clusters),
+        ("fpc", design.fpc),
+        ("weights", (design.weights,) if design.weights else ()),
+    ):
+        for name in names:
+            if name not in known:
+                reader.refuse("answer_column_unknown", row.at(column), value=name)
+    for question in design.questions:
+        if question.column not in known:
+            reader.refuse("answer_column_unknown", question.place, value=question.column)
