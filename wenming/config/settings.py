@@ -30,6 +30,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "wenming.base",
+    "wenming.framework",
+    "wenming.rounds",
+    "wenming.inspection",
+    "wenming.survey",
+    "wenming.submission",
+    "wenming.statistic",
+    "wenming.scoring",
 ]
 
 MIDDLEWARE = [

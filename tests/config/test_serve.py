@@ -1,0 +1,90 @@
+"""The server, run for real: it says where it is, answers, steps aside and stops cleanly."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from wenming.config.serve import NoFreePort, free_port
+
+ROOT = Path(__file__).parents[2]
+START = "from wenming.config.serve import serve; serve('127.0.0.1', {port}, workers=1)"
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="wenming-serve-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody listens to."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def start(home: Path, port: int) -> subprocess.Popen[str]:
+    own = {"WENMING_HOME": str(home), "WENMING_DEBUG": "False"}
+    return subprocess.Popen(
+        [sys.executable, "-c", START.format(port=port)],
+        cwd=ROOT,
+        env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **own},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer(port: int, path: str) -> tuple[int, dict[str, str]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, dict(response.headers)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_on_the_next_free_port_and_stops_cleanly(
+    home: Path, taken: int, how: signal.Signals
+) -> None:
+    with start(home, taken) as server:
+        try:
+            address = server.stdout.readline().strip()
+            port = int(address.removeprefix("http://127.0.0.1:").removesuffix("/"))
+            assert port != taken
+            status, headers = answer(port, "/no-such-page")
+            database = int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+        finally:
+            server.send_signal(how)
+        rest, _ = server.communicate(timeout=30)
+
+    assert status == 404
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert server.returncode == 0
+    assert rest == ""  # the address was the last line
+    assert not psutil.pid_exists(database) or is_dead(database)
+
+
+def is_dead(pid: int) -> bool:
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_taken_port_is_stepped_over(taken: int) -> None:
+    assert free_port("127.0.0.1", taken) > taken
+
+
+def test_the_last_port_taken_is_refused_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 65_535)), pytest.raises(NoFreePort, match="in use"):
+        free_port("127.0.0.1", 65_535)
