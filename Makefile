@@ -25,7 +25,7 @@ check: setup-dev ## Look at the code: style, types, layers, words, rules of the 
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check --quiet
 	@.venv/bin/python tools/words.py --check
-	@PYTHONPATH=. $(RUN) importlinter.cli lint --no-logo
+	@.venv/bin/lint-imports --no-logo
 	@$(RUN) mypy
 	@$(RUN) bandit --quiet --recursive --configfile pyproject.toml wenming tools
 	@$(RUN) pytest -q tests/house

@@ -24,7 +24,7 @@ def test_a_flag_is_true_or_false_and_nothing_else(
 
 
 @pytest.mark.parametrize(("written", "meant"), [("True", True), ("False", False)])
-def test_a_flag_is_read(monkeypatch: pytest.MonkeyPatch, written: str, meant: bool) -> None:  # noqa: FBT001
+def test_a_flag_is_read(monkeypatch: pytest.MonkeyPatch, written: str, meant: bool) -> None:
     monkeypatch.setenv("WENMING_DEBUG", written)
     assert environment.flag("WENMING_DEBUG", default=not meant) is meant
 
