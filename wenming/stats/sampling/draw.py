@@ -11,7 +11,7 @@ from wenming.stats.sampling.frame import Row, frame_from
 from wenming.stats.sampling.lots import Source
 from wenming.stats.sampling.plan import Allocation, AllocationKind, DrawMethod, Plan
 from wenming.stats.sampling.randomness import check_seed
-from wenming.stats.sampling.result import Draw, Pick, StratumSize
+from wenming.stats.sampling.result import Draw, StratumSize
 from wenming.stats.sampling.stages import draw_stratum
 from wenming.stats.sampling.units import Unit, number_in, units_of
 
@@ -42,9 +42,7 @@ def commitment(frame: bytes, plan: bytes, seed: bytes) -> bytes:
 
 
 def make_draw(rows: Sequence[Row], plan: Plan, seed: bytes) -> Draw:
-    """Draw a sample (抽样) with its reserve.
-
-    Nothing enters but the three arguments, and the order of rows does not matter.
+    """Draw a sample (抽样) with its reserve; the order of rows does not matter.
 
     Args:
         rows: the frame: one mapping of column to text for each row.
@@ -64,14 +62,16 @@ def make_draw(rows: Sequence[Row], plan: Plan, seed: bytes) -> Draw:
     wanted = units_wanted(strata, plan)
     methods = _methods(plan, strata)
 
-    selected: list[Pick] = []
-    reserve: list[Pick] = []
-    for stratum, units in strata.items():
-        source = Source(seed=seed, label=plan.label, place=(stratum,))
-        picked = draw_stratum(units, wanted[stratum], methods[stratum], plan=plan, source=source)
-        selected += picked.selected
-        reserve += picked.reserve
-
+    lists = [
+        draw_stratum(
+            units,
+            wanted[stratum],
+            methods[stratum],
+            plan=plan,
+            source=Source(seed=seed, label=plan.label, place=(stratum,)),
+        )
+        for stratum, units in strata.items()
+    ]
     return Draw(
         label=plan.label,
         frame_hash=frame.digest().hex(),
@@ -81,8 +81,8 @@ def make_draw(rows: Sequence[Row], plan: Plan, seed: bytes) -> Draw:
             StratumSize(name, str(methods[name]), len(units), wanted[name])
             for name, units in strata.items()
         ),
-        selected=tuple(selected),
-        replacements=tuple(reserve),
+        selected=tuple(pick for one in lists for pick in one.selected),
+        replacements=tuple(pick for one in lists for pick in one.reserve),
     )
 
 

@@ -14,6 +14,7 @@ DRAW_CODES: Final[dict[str, tuple[str, ...]]] = {
     "cell_not_positive": ("row", "column", "value"),
     "cell_not_text": ("row", "column"),
     "cluster_differs": ("cluster", "column", "values"),
+    "column_repeated": ("row", "column"),
     "columns_differ": ("row", "missing", "unknown"),
     "columns_missing": ("missing", "columns"),
     "frame_empty": (),

@@ -57,7 +57,8 @@ def frame_from(rows: Sequence[Row], *, key: str) -> Frame:
     Raises:
         DrawError: `frame_empty`; `columns_missing` (no such key column); `columns_differ` (a row
             has other columns than the first); `cell_not_text` (a cell is not text, or not text
-            that UTF-8 can write); `cell_empty` (a key is empty); `key_repeated`.
+            that UTF-8 can write); `column_repeated` (two names are one in NFC); `cell_empty`
+            (a key is empty); `key_repeated`.
 
     Source:
         docs/methods/draws.md, section 1, "Frame".
@@ -69,7 +70,18 @@ def frame_from(rows: Sequence[Row], *, key: str) -> Frame:
     columns = tuple(sorted(clean[0]))
     if key not in columns:
         raise DrawError("columns_missing", missing=[key], columns=list(columns))
+    _check_rows(clean, key)
 
+    order = sorted(range(len(clean)), key=lambda number: clean[number][key])
+    return Frame(
+        key=key,
+        columns=columns,
+        rows=tuple(clean[number] for number in order),
+        places=tuple(order),
+    )
+
+
+def _check_rows(clean: list[dict[str, str]], key: str) -> None:
     seen: set[str] = set()
     for number, row in enumerate(clean):
         if row.keys() != clean[0].keys():
@@ -81,14 +93,6 @@ def frame_from(rows: Sequence[Row], *, key: str) -> Frame:
         if row[key] in seen:
             raise DrawError("key_repeated", row=number, key=row[key])
         seen.add(row[key])
-
-    order = sorted(range(len(clean)), key=lambda number: clean[number][key])
-    return Frame(
-        key=key,
-        columns=columns,
-        rows=tuple(clean[number] for number in order),
-        places=tuple(order),
-    )
 
 
 def canonical_bytes(rows: Sequence[Row], *, key: str) -> bytes:
@@ -117,6 +121,8 @@ def _clean_row(row: Row, number: int) -> dict[str, str]:
     for name, value in row.items():
         if not (_is_text(name) and _is_text(value)):
             raise DrawError("cell_not_text", row=number, column=str(name))
+        if normal_text(name) in clean:
+            raise DrawError("column_repeated", row=number, column=name)
         clean[normal_text(name)] = normal_text(value)
     return clean
 

@@ -96,9 +96,6 @@ def draw_simple(keys: Sequence[str], n: int, *, replacements: int, source: Sourc
 def draw_systematic(keys: Sequence[str], n: int, *, replacements: int, source: Source) -> Lot:
     """Draw at equal distances from a random start (等距抽样).
 
-    The distance N / n need not be whole: with a start r below N, unit j is drawn when one of
-    the whole numbers r, r + N, …, r + (n - 1)N lies from jn up to, not including, (j + 1)n.
-
     Args:
         keys: the units in the declared order.
         n: at most as many as there are units.
@@ -116,13 +113,34 @@ def draw_systematic(keys: Sequence[str], n: int, *, replacements: int, source: S
     _check_size(keys, n, source)
     units = len(keys)
     start = source.stream("systematic").below(units)
-    chosen = [keys[(start + step * units) // n] for step in range(n)]
+    chosen = [keys[place] for place in systematic_places(units, n, start=start)]
     share = Fraction(n, units)
     left = sorted(set(keys) - set(chosen))
     return Lot(
         drawn=tuple(Drawn(key, share, share) for key in chosen),
         replacements=tuple(source.shuffled(left, "replacement")[:replacements]),
     )
+
+
+def systematic_places(units: int, n: int, *, start: int) -> list[int]:
+    """The places, from 0, that a systematic draw takes from a list.
+
+    The distance N / n need not be whole: unit j is drawn when one of the whole numbers
+    r, r + N, …, r + (n - 1)N lies from jn up to, not including, (j + 1)n. Each unit so owns n of
+    the nN numbers that can come, one for each start: its probability is n / N.
+
+    Args:
+        units: N, the length of the list.
+        n: places to be taken, at most `units`.
+        start: r, from 0 to `units` - 1.
+
+    Returns:
+        n places, rising.
+
+    Source:
+        docs/methods/draws.md, section 5, "Systematic".
+    """
+    return [(start + step * units) // n for step in range(n)]
 
 
 def draw_pps(sizes: Mapping[str, int], n: int, *, replacements: int, source: Source) -> Lot:

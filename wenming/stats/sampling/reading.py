@@ -46,7 +46,15 @@ def plan_from(mapping: object, *, file: str = "") -> Plan:
     fields.known(*FIELDS)
     fields.missing("label", "text")
     fields.missing("key", "text")
-    plan = Plan(
+    plan = _plan(fields)
+    _check_together(fields, plan)
+    if fields.problems:
+        raise BadInput(fields.problems)
+    return plan
+
+
+def _plan(fields: Fields) -> Plan:
+    return Plan(
         label=fields.text("label") or "",
         key=fields.text("key") or "",
         method=_method(fields),
@@ -58,10 +66,6 @@ def plan_from(mapping: object, *, file: str = "") -> Plan:
         replacements=fields.whole("replacements", least=0, default=0),
         second_stage=_second_stage(fields),
     )
-    _check_together(fields, plan)
-    if fields.problems:
-        raise BadInput(fields.problems)
-    return plan
 
 
 def _method(fields: Fields) -> DrawMethod | Mapping[str, DrawMethod]:

@@ -10,6 +10,7 @@ from wenming.stats.sampling.draw import make_draw
 from wenming.stats.sampling.errors import DrawError
 from wenming.stats.sampling.frame import Row, frame_from, normal_text
 from wenming.stats.sampling.plan import Plan
+from wenming.stats.sampling.randomness import check_seed
 from wenming.stats.sampling.result import Draw
 
 #: Every code of a `Difference`, with the facts that come with it.
@@ -40,7 +41,7 @@ class Difference:
     """
 
     code: str
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def verify(
 ) -> list[Difference]:
     """Draw again and compare with what was announced before and published after (核验).
 
-    A wrong commitment alone cannot tell whether frame, plan or seed was changed. Where their
-    hashes were announced with it, the changed one is named.
+    A wrong commitment alone cannot tell what was changed. Where the hashes of frame and plan
+    were announced with it, the changed one is named.
 
     Args:
         rows: the published frame.
@@ -79,33 +80,35 @@ def verify(
             any of `COMPARED`; other columns are not looked at.
 
     Returns:
-        Empty when all is as promised; else one entry for each difference.
+        Empty when all is as promised; else one entry for each difference. A frame from which
+        nothing can be drawn is the difference `cannot_redraw`.
 
     Raises:
-        DrawError: `seed_not_32_bytes`. A frame from which nothing can be drawn is not raised
-            but returned as `cannot_redraw`.
+        DrawError: `seed_not_32_bytes`.
 
     Source:
         docs/methods/draws.md, section 7.
     """
+    check_seed(seed)
     if isinstance(announced, str):
         announced = Announcement(commitment=announced)
+    differences: list[Difference] = []
     try:
         frame_hash = frame_from(rows, key=plan.key).digest()
-    except DrawError as error:
-        return [Difference("cannot_redraw", {"code": error.code, "facts": error.facts})]
-    found = Announcement(
-        commitment=seal(frame_hash, plan.digest(), seed).hex(),
-        frame_hash=frame_hash.hex(),
-        plan_hash=plan.digest().hex(),
-    )
-    differences = _seal_differences(announced, found, seed)
-    try:
+        differences += _seal_differences(announced, _announcement(frame_hash, plan, seed), seed)
         redrawn = make_draw(rows, plan, seed)
     except DrawError as error:
         refusal = Difference("cannot_redraw", {"code": error.code, "facts": error.facts})
         return [*differences, refusal]
     return [*differences, *_list_differences(redrawn, published, key=plan.key)]
+
+
+def _announcement(frame_hash: bytes, plan: Plan, seed: bytes) -> Announcement:
+    return Announcement(
+        commitment=seal(frame_hash, plan.digest(), seed).hex(),
+        frame_hash=frame_hash.hex(),
+        plan_hash=plan.digest().hex(),
+    )
 
 
 def _seal_differences(
@@ -164,7 +167,7 @@ def _list_differences(
     for name, row in expected.items():
         if name not in seen:
             facts = {column: row[column] for column in ("key", "stratum", "role", "order")}
-            yield Difference("row_missing", dict(facts))
+            yield Difference("row_missing", facts)
 
 
 def _moved(expected: Mapping[str, str], line: Mapping[str, str]) -> Iterator[Difference]:
