@@ -1,4 +1,4 @@
-"""Errors as coded facts: what is wrong and where; the sentence is made in `wenming.base.wording`."""
+"""Errors as coded facts: what is wrong and where; `wenming.base.wording` makes the sentence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,8 @@
-"""Figures as reported, checked against their split, each other and the system's own data (数字核对).
+"""Figures as reported, checked against their split, each other and the system's own data.
 
-A figure is stored as it was given, however wrong it looks; what does not fit is a finding.
-Two figures that happen to be equal are never joined: 94 targets are not 94 units.
+Reconciliation (数字核对): a figure is stored as it was given, however wrong it looks, and what
+does not fit is a finding. Two figures that happen to be equal are never joined: 94 targets are
+not 94 units.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from wenming.core.errors import Place
 from wenming.core.terms import Words
 
 PERCENT = frozenset({"%", "％", "百分比"})
-COUNTING_UNITS = frozenset("项 个 家 件 人 期 处 座 份 次 条 户 城 市".split())
+COUNTING_UNITS = frozenset("项个家件人期处座份次条户城市")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Plain rows that remember their place, and a reader that collects every mistake before it refuses."""
+"""Plain rows that remember their place, and a reader that collects every mistake first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

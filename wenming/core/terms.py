@@ -100,3 +100,7 @@ class Words:
     def in_language(self, language: str) -> str:
         """The English rendering for "en" where there is one, the Chinese otherwise."""
         return self.en if language == "en" and self.en else self.zh
+
+
+NO_WORDS = Words("")
+"""The name of what has none."""

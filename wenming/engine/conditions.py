@@ -7,7 +7,7 @@ from wenming.core.evidence import DocumentReview, Statistic
 from wenming.core.framework import Condition, Criterion
 from wenming.core.rounding import declared
 from wenming.core.terms import Method, Op, Review
-from wenming.engine.chances import Prospect, sites_prospect, survey_prospect
+from wenming.engine.chances import sites_prospect, survey_prospect
 from wenming.engine.index import Index
 from wenming.engine.readings import ConditionReading, Reading
 from wenming.engine.sites import visits_of
@@ -87,9 +87,8 @@ def _by_survey(index: Index, item: str, condition: Condition) -> ConditionReadin
     )
     prospect = survey_prospect(estimate, index.edition.official)
     limit = condition.limit
-    return _sampled(
-        condition, limit.holds(value), reading, prospect, limit.op, Fraction(limit.value)
-    )
+    chances = prospect(limit.op, Fraction(limit.value))
+    return ConditionReading(condition, limit.holds(value), reading, *chances)
 
 
 def _by_inspection(
@@ -108,16 +107,4 @@ def _by_inspection(
     )
     planned = criterion.sample or sites.visited
     prospect = sites_prospect(sites.passing, sites.visited, visits.register, planned)
-    return _sampled(condition, percent >= limit, reading, prospect, Op.AT_LEAST, limit)
-
-
-def _sampled(
-    condition: Condition,
-    state: bool,
-    reading: Reading,
-    prospect: Prospect,
-    op: Op,
-    limit: Fraction,
-) -> ConditionReading:
-    true, repeat = prospect(op, limit)
-    return ConditionReading(condition, state, reading, true, repeat)
+    return ConditionReading(condition, percent >= limit, reading, *prospect(Op.AT_LEAST, limit))

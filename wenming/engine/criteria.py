@@ -12,7 +12,6 @@ from wenming.core.rules import (
     ConditionsRule,
     Documents,
     DocumentsRule,
-    GradeLimit,
     Measurement,
     Number,
     NumberRule,
@@ -35,7 +34,7 @@ from wenming.engine.chances import (
 )
 from wenming.engine.conditions import mean_by_period, read_condition, review_state
 from wenming.engine.index import Index
-from wenming.engine.readings import ConditionReading, CriterionResult, Reading
+from wenming.engine.readings import NO_READING, ConditionReading, CriterionResult, Reading
 from wenming.engine.sites import aggregate, numbers_seen, visits_of
 from wenming.stats.grades import Sites as SampledSites
 from wenming.stats.survey.intervals import beta
@@ -49,7 +48,7 @@ class _Found:
     """A measurement with its reading and the chances that it keeps a limit."""
 
     measurement: Measurement | None
-    reading: Reading = Reading()
+    reading: Reading = NO_READING
     prospect: Prospect | None = None
     questions: tuple[str, ...] = ()
     conditions: tuple[ConditionReading, ...] = ()

@@ -13,7 +13,7 @@ from wenming.core.evidence import (
     Site,
     Statistic,
 )
-from wenming.core.framework import Checklists, CheckLine, Edition
+from wenming.core.framework import CheckLine, Checklists, Edition
 from wenming.core.terms import Method, Outcome
 from wenming.engine.answers import Answers
 

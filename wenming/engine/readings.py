@@ -35,6 +35,10 @@ class Reading:
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
+NO_READING = Reading()
+"""The reading of what was not measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chance:
     """One possible outcome of a criterion or an item, and how probable it is.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wenming.core.errors import Place
 from wenming.core.reconcile import Figure
-from wenming.core.terms import Method, Outcome, Review, Role, Words
+from wenming.core.terms import NO_WORDS, Method, Outcome, Review, Role, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class RoundPlan:
     methods: tuple[Method, ...] = ()
     is_synthetic: bool = False
     seed: str = ""
-    note: Words = Words("")
+    note: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,17 @@ def refuse_unknown(
     for item, place in _item_references(evidence):
         if item and item not in items:
             reader.refuse("item_unknown", place, value=item, edition=edition.key)
+    _refuse_unknown_sites(reader, evidence, checklists)
+    gates = {gate.key for gate in edition.gates}
+    for fact in evidence.gates:
+        if fact.gate not in gates:
+            reader.refuse("gate_unknown", fact.place, value=fact.gate, edition=edition.key)
+    if evidence.plan.tier and evidence.plan.tier not in {tier.key for tier in edition.tiers}:
+        reader.refuse("tier_unknown", Place("round.yaml", column="tier"), value=evidence.plan.tier)
+    _refuse_unknown_wholes(reader, evidence)
+
+
+def _refuse_unknown_sites(reader: Reader, evidence: Evidence, checklists: Checklists) -> None:
     lines = checklists.by_key()
     sites = {site.key for site in evidence.sites}
     for observation in evidence.observations:
@@ -26,13 +37,6 @@ def refuse_unknown(
     for site in evidence.sites:
         if checklists.by_type and site.site_type and site.site_type not in checklists.by_type:
             reader.refuse("site_type_unknown", site.place, value=site.site_type)
-    gates = {gate.key for gate in edition.gates}
-    for fact in evidence.gates:
-        if fact.gate not in gates:
-            reader.refuse("gate_unknown", fact.place, value=fact.gate, edition=edition.key)
-    if evidence.plan.tier and evidence.plan.tier not in {tier.key for tier in edition.tiers}:
-        reader.refuse("tier_unknown", Place("round.yaml", column="tier"), value=evidence.plan.tier)
-    _refuse_unknown_wholes(reader, evidence)
 
 
 def _item_references(evidence: Evidence) -> Iterator[tuple[str, Place]]:

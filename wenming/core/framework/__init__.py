@@ -3,9 +3,9 @@
 from wenming.core.framework.build import build_edition
 from wenming.core.framework.canonical import edition_hash, plain_edition
 from wenming.core.framework.checklist import (
+    CheckLine,
     Checklist,
     Checklists,
-    CheckLine,
     build_checklists,
 )
 from wenming.core.framework.model import (

@@ -15,7 +15,7 @@ from wenming.core.terms import Mark, Op, Outcome, Severity, Words
 class Judgement(StrEnum):
     """How one line of a checklist is judged."""
 
-    PASS_FAIL = "pass_fail"  # 合格 / 不合格
+    YES_NO = "pass_fail"  # 合格 / 不合格
     COUNT = "count"  # 计数与限值
     SHARE = "share"  # 比例与限值
 
@@ -117,9 +117,9 @@ def build_checklists(tables: Tables) -> Checklists:
 
 
 def _line(reader: Reader, row: Row) -> CheckLine:
-    judgement = reader.choice(row, "judge", Judgement, Judgement.PASS_FAIL)
+    judgement = reader.choice(row, "judge", Judgement, Judgement.YES_NO)
     limit = None
-    if judgement is not Judgement.PASS_FAIL:
+    if judgement is not Judgement.YES_NO:
         op, value = reader.choice(row, "op", Op), reader.decimal(row, "value")
         if value is None and not row.text("value"):
             reader.refuse("cell_blank", row.at("value"), column="value")
@@ -131,7 +131,7 @@ def _line(reader: Reader, row: Row) -> CheckLine:
         title=Words(reader.text(row, "title_zh"), row.text("title_en")),
         item=reader.text(row, "item"),
         severity=reader.choice(row, "severity", Severity, Severity.MINOR) or Severity.MINOR,
-        judgement=judgement or Judgement.PASS_FAIL,
+        judgement=judgement or Judgement.YES_NO,
         limit=limit,
         window=row.text("window"),
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from wenming.core.framework.model import Condition, Criterion
 from wenming.core.rows import Reader, Row, Tables
@@ -205,7 +206,7 @@ class _Parts:
         return self.reader.decimal(row, "value", most=most, percent=True)
 
     def _refuse_disorder(self, limits: Sequence[GradeLimit]) -> None:
-        for better, worse in zip(limits, limits[1:], strict=False):
+        for better, worse in pairwise(limits):
             rising = better.limit.op in (Op.ABOVE, Op.AT_LEAST)
             wrong = (
                 better.limit.value < worse.limit.value

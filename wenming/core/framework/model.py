@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wenming.core.rules import Limit, Rule, Scale, Shape
-from wenming.core.terms import GateKind, Mark, Method, Part, Words
+from wenming.core.terms import NO_WORDS, GateKind, Mark, Method, Part, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Item:
     points_mark: Mark
     criteria: tuple[Criterion, ...]
     group: str = ""
-    note: Words = Words("")
+    note: Words = NO_WORDS
     sources: tuple[str, ...] = ()
     shifted_tiers: tuple[str, ...] = ()
 
@@ -194,7 +194,7 @@ class Edition:
     tiers: tuple[Tier, ...] = ()
     groups: Mapping[str, Words] | None = None
     sources: tuple[Source, ...] = ()
-    note: Words = Words("")
+    note: Words = NO_WORDS
     is_partial: bool = False
 
     def items(self) -> Iterator[tuple[Dimension, Indicator, Item]]:

@@ -7,7 +7,6 @@ looked at are tried both ways, and where the grades differ the item is untested 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import singledispatch
 from typing import TypeVar
 
 from wenming.core.rules.limits import ConditionTest, GradeLimit, Scale
@@ -36,6 +35,7 @@ M = TypeVar("M")
 
 _ONE = Fraction(1)
 _NONE = Fraction(0)
+_RATED = (RatioRule, DeductionRule, AllOrNothingRule, VetoRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def judge(rule: Rule, measurement: Measurement | None, scale: Scale) -> Verdict:
     """
     if measurement is None:
         return UNTESTED
-    return _judge(rule, measurement, scale)
+    if isinstance(rule, _RATED):
+        return _by_rate(rule, measurement)
+    return _by_grade(rule, measurement, scale)
 
 
 def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
@@ -105,28 +107,50 @@ def _badness(verdict: Verdict) -> tuple[bool, Fraction]:
     return bool(verdict.is_met), _ONE if verdict.rate is None else verdict.rate
 
 
-@singledispatch
-def _judge(rule: object, measurement: Measurement, scale: Scale) -> Verdict:
-    raise TypeError(f"no rule: {rule!r}")
+def _by_grade(rule: Rule, measurement: Measurement, scale: Scale) -> Verdict:
+    match rule:
+        case ConditionsRule():
+            return _conditions(rule, _expect(measurement, ConditionsMet), scale)
+        case NumberRule():
+            value = _expect(measurement, Number).value
+            return _graded(scale, _best_limit(rule.limits, value))
+        case SitesRule():
+            return _sites(rule, _expect(measurement, Sites), scale)
+        case RatingRule():
+            return _rating(rule, _expect(measurement, Rating), scale)
+        case DocumentsRule():
+            return _documents(rule, _expect(measurement, Documents), scale)
+    raise TypeError(f"no graded rule: {rule!r}")
 
 
-@_judge.register
-def _(rule: ConditionsRule, measurement: Measurement, scale: Scale) -> Verdict:
-    conditions = _expect(measurement, ConditionsMet)
+def _by_rate(rule: Rule, measurement: Measurement) -> Verdict:
+    if isinstance(rule, AllOrNothingRule):
+        return _all_or_nothing(_expect(measurement, ConditionsMet))
+    value = _expect(measurement, Number).value
+    match rule:
+        case RatioRule():
+            return _rated(value / Fraction(rule.full))
+        case DeductionRule():
+            return _rated(_ONE - value * Fraction(rule.each) / Fraction(rule.points))
+        case VetoRule():
+            struck = value > 0
+            return Verdict(not struck, rate=_NONE if struck else _ONE, is_veto=struck)
+    raise TypeError(f"no rule with a rate: {rule!r}")
+
+
+def _conditions(rule: ConditionsRule, conditions: ConditionsMet, scale: Scale) -> Verdict:
     sure = _graded(scale, _best_test(rule.tests, conditions.met))
     hopeful = _graded(scale, _best_test(rule.tests, conditions.met | conditions.unknown))
     return sure if sure == hopeful else UNTESTED
 
 
-@_judge.register
-def _(rule: NumberRule, measurement: Measurement, scale: Scale) -> Verdict:
-    number = _expect(measurement, Number)
-    return _graded(scale, _best_limit(rule.limits, number.value))
+def _all_or_nothing(conditions: ConditionsMet) -> Verdict:
+    if False in conditions.states:
+        return _rated(_NONE)
+    return UNTESTED if conditions.unknown else _rated(_ONE)
 
 
-@_judge.register
-def _(rule: SitesRule, measurement: Measurement, scale: Scale) -> Verdict:
-    sites = _expect(measurement, Sites)
+def _sites(rule: SitesRule, sites: Sites, scale: Scale) -> Verdict:
     percent = sites.percent
     if percent is None:
         return UNTESTED
@@ -134,51 +158,21 @@ def _(rule: SitesRule, measurement: Measurement, scale: Scale) -> Verdict:
     return UNTESTED if sites.missing_types and verdict.rate != 0 else verdict
 
 
-@_judge.register
-def _(rule: RatioRule, measurement: Measurement, scale: Scale) -> Verdict:
-    number = _expect(measurement, Number)
-    return _rated(min(_ONE, max(_NONE, number.value / Fraction(rule.full))))
-
-
-@_judge.register
-def _(rule: DeductionRule, measurement: Measurement, scale: Scale) -> Verdict:
-    number = _expect(measurement, Number)
-    lost = number.value * Fraction(rule.each) / Fraction(rule.points)
-    return _rated(min(_ONE, max(_NONE, _ONE - lost)))
-
-
-@_judge.register
-def _(rule: AllOrNothingRule, measurement: Measurement, scale: Scale) -> Verdict:
-    conditions = _expect(measurement, ConditionsMet)
-    if False in conditions.states:
-        return _rated(_NONE)
-    return UNTESTED if conditions.unknown else _rated(_ONE)
-
-
-@_judge.register
-def _(rule: VetoRule, measurement: Measurement, scale: Scale) -> Verdict:
-    number = _expect(measurement, Number)
-    if number.value > 0:
-        return Verdict(is_met=False, rate=_NONE, is_veto=True)
-    return _rated(_ONE)
-
-
-@_judge.register
-def _(rule: RatingRule, measurement: Measurement, scale: Scale) -> Verdict:
-    mean = _expect(measurement, Rating).mean(trimmed=rule.trimmed)
+def _rating(rule: RatingRule, rating: Rating, scale: Scale) -> Verdict:
+    mean = rating.mean(trimmed=rule.trimmed)
     if mean is None:
         return UNTESTED
     if rule.limits:
         return _graded(scale, _best_limit(rule.limits, mean))
-    return _rated(min(_ONE, max(_NONE, mean / Fraction(rule.top))))
+    return _rated(mean / Fraction(rule.top))
 
 
-@_judge.register
-def _(rule: DocumentsRule, measurement: Measurement, scale: Scale) -> Verdict:
-    documents = _expect(measurement, Documents)
-    sure = _graded(scale, _best_limit(rule.limits, _percent(documents, documents.accepted)))
+def _documents(rule: DocumentsRule, documents: Documents, scale: Scale) -> Verdict:
     hopeful = documents.required - documents.rejected
-    likely = _graded(scale, _best_limit(rule.limits, _percent(documents, hopeful)))
+    sure, likely = (
+        _graded(scale, _best_limit(rule.limits, _percent(documents, count)))
+        for count in (documents.accepted, hopeful)
+    )
     return sure if sure == likely else UNTESTED
 
 
@@ -206,4 +200,5 @@ def _graded(scale: Scale, grade: str) -> Verdict:
 
 
 def _rated(rate: Fraction) -> Verdict:
+    rate = min(_ONE, max(_NONE, rate))
     return Verdict(is_met=rate == _ONE, rate=rate)
