@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.stats.reference_values import design, yes_no
-from wenming.stats.bootstrap import BadResample, resample_counts, resample_psus
+from tests.stats.reference_values import design, sample, yes_no
+from wenming.stats.bootstrap import BadResample, replicate_means, resample_counts, resample_psus
 from wenming.stats.grades import Survey, p_true
 from wenming.stats.survey import estimate_share
 from wenming.stats.totals import (
@@ -109,11 +109,12 @@ def test_replicates_give_the_ranks_they_promise() -> None:
 def test_a_jackknife_would_call_a_shaky_grade_certain() -> None:
     """Deleting one school of 200 never changes the grade; the chance of the other one is 1 in 8."""
     schools, answers = design("apistrat"), yes_no("apistrat", "schwide")
+    strata = sample("apistrat").words("stype")
     found = estimate_share(schools, answers)
     grades = set()
     for left_out in range(schools.rows):
         kept = np.arange(schools.rows) != left_out
-        same = schools.stages[0].strata.codes == schools.stages[0].strata.codes[left_out]
+        same = strata == strata[left_out]
         factor = np.where(same, same.sum() / (same.sum() - 1), 1.0) * kept
         weights = schools.weights * factor
         grades.add(bool((weights * answers).sum() / weights.sum() >= 0.80))
@@ -152,6 +153,18 @@ def test_rao_wu_weights_keep_each_stratum_and_find_its_variance() -> None:
     exact = sum(n * y[m].var(ddof=1) for n, m in ((4, strata == "a"), (10, strata == "b")))
     assert totals.mean() == pytest.approx(y.sum(), rel=0.01)
     assert totals.var() == pytest.approx(exact, rel=0.05)
+
+
+def test_replicated_means_spread_as_taylor_says() -> None:
+    schools, strata = design("apistrat_nofpc"), sample("apistrat").words("stype")
+    answers = np.column_stack([yes_no("apistrat", "schwide"), yes_no("apistrat", "gt700")])
+    answers[::9, 1] = np.nan
+    multipliers, units = resample_psus(strata, np.arange(200), replicates=4000, seed=b"t")
+    means = replicate_means(answers, schools.weights, units=units, multipliers=multipliers)
+    for question in (0, 1):
+        taylor = estimate_share(schools, answers[:, question])
+        assert means[:, question].mean() == pytest.approx(taylor.estimate, abs=0.002)
+        assert means[:, question].std() == pytest.approx(taylor.se, rel=0.04)
 
 
 def test_nothing_cannot_be_resampled() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wenming.core.errors import DomainError
-from wenming.stats.survey.sums import Codes, Column, Floats, encode, nest
+from wenming.stats.survey.sums import Codes, Column, Floats, Grouping, encode, nest
 
 
 class BadResample(DomainError):
@@ -77,6 +77,29 @@ def resample_counts(n: int, *, replicates: int, seed: bytes) -> NDArray[np.int64
     if n < 1 or replicates < 1:
         raise BadResample(replicates=replicates, rows=n)
     return _counts(n, draws=n, replicates=replicates, seed=seed, label=b"sites")
+
+
+def replicate_means(
+    answers: Floats, weights: Floats, *, units: Codes, multipliers: Floats
+) -> Floats:
+    """The means of several questions in every replicate, all from the same resampled units.
+
+    Args:
+        answers: shape (rows, questions); NaN where there is none.
+        weights: one per row.
+        units, multipliers: what `resample_psus` returned for these rows.
+
+    Returns:
+        Shape (replicates, questions); NaN where nobody who answered was drawn.
+
+    Source:
+        docs/methods/uncertainty.md, section 7.
+    """
+    given = ~np.isnan(answers)
+    groups = Grouping.of(units)
+    top = multipliers @ groups.sums(np.where(given, answers, 0.0) * weights[:, None])
+    bottom = multipliers @ groups.sums(given * weights[:, None])
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
 
 
 def _counts(n: int, *, draws: int, replicates: int, seed: bytes, label: bytes) -> NDArray[np.int64]:

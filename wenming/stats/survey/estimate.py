@@ -159,7 +159,7 @@ def estimate_mean_of(
     Source:
         docs/methods/estimation.md, section 5.
     """
-    if not shares:
+    if len(shares) == 0:
         raise NothingAnswered(what="shares")
     parts = [_share(design, y, domain) for y in shares]
     combined = Linear(
