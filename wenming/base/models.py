@@ -33,7 +33,7 @@ def one_of(column: str, members: Iterable[StrEnum]) -> models.Q:
 class ExactNumber(models.DecimalField):  # type: ignore[type-arg]  # generic in the stubs only
     """A decimal kept with every digit as it was written: PostgreSQL's numeric without limits."""
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 (Django's signature)
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """The column type."""
         return "numeric"
 

@@ -15,6 +15,7 @@ class Round(CityRow):
     Attributes:
         content_hash: names the evidence as it was loaded, whatever the order of its rows.
         responsibility_plan: None when nothing is known of responsibilities.
+        city_en: English name of the city as the round gives it.
         tier: tier of the city; "" for the ordinary limits.
         methods: the methods the round uses; empty for all.
         seed: text that fixes the bootstrap of the total.
@@ -34,6 +35,7 @@ class Round(CityRow):
     key = models.CharField(max_length=100)
     title_zh = models.CharField(max_length=300)
     title_en = models.CharField(max_length=500, blank=True)
+    city_en = models.CharField(max_length=200, blank=True)
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
     assessed_on = models.DateField(null=True)
@@ -80,6 +82,7 @@ class Site(CityRow):
     street = models.CharField(max_length=100, blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites")
     pinyin = models.CharField(max_length=2100, blank=True)
+    position = models.PositiveIntegerField()
 
     class Meta:
         constraints: ClassVar = [

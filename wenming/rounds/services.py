@@ -1,0 +1,84 @@
+"""Stores rounds and their registers of sites."""
+
+from collections.abc import Mapping, Sequence
+
+from wenming.base.models import City, Unit, pinyin_key
+from wenming.core import evidence as records
+from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
+from wenming.rounds.models import Round, Site
+
+
+def store_round(
+    city: City,
+    evidence: records.Evidence,
+    *,
+    edition: Edition,
+    checklist_set: ChecklistSet | None,
+    responsibility_plan: ResponsibilityPlan | None,
+    content_hash: str,
+) -> Round:
+    """Store a round (轮次) itself; its rows follow by the services of their apps.
+
+    Args:
+        content_hash: names the evidence with its edition and checklists.
+    """
+    plan = evidence.plan
+    return Round.objects.create(
+        city=city,
+        edition=edition,
+        checklist_set=checklist_set,
+        responsibility_plan=responsibility_plan,
+        key=plan.key,
+        title_zh=plan.title.zh,
+        title_en=plan.title.en,
+        city_en=plan.city.en,
+        period_from=plan.period_from,
+        period_to=plan.period_to,
+        assessed_on=plan.assessed_on,
+        tier=plan.tier,
+        methods=[method.value for method in plan.methods],
+        is_synthetic=plan.is_synthetic,
+        seed=plan.seed,
+        note_zh=plan.note.zh,
+        note_en=plan.note.en,
+        groups=[[key, title.zh, title.en] for key, title in evidence.groups.items()],
+        aliases=dict(evidence.aliases),
+        not_applicable=[
+            {"item": each.item, "reason": each.reason} for each in evidence.not_applicable
+        ],
+        gates=[
+            {"gate": each.gate, "holds": each.holds, "reason": each.reason}
+            for each in evidence.gates
+        ],
+        content_hash=content_hash,
+    )
+
+
+def store_sites(
+    round_: Round, sites: Sequence[records.Site], *, units: Mapping[str, Unit]
+) -> dict[str, Site]:
+    """Store the register of sites (点位) of a round.
+
+    Args:
+        sites: in canonical order.
+        units: by name.
+
+    Returns:
+        The stored sites by key.
+    """
+    stored = Site.objects.bulk_create(
+        Site(
+            city_id=round_.city_id,
+            round=round_,
+            key=site.key,
+            site_type=site.site_type,
+            title=site.title,
+            county=site.county,
+            street=site.street,
+            unit=units.get(site.unit),
+            pinyin=pinyin_key(site.title),
+            position=position,
+        )
+        for position, site in enumerate(sites)
+    )
+    return {site.key: site for site in stored}

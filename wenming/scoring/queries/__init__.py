@@ -1,0 +1,49 @@
+"""Questions across tables: what a run says, and the evidence behind it."""
+
+from wenming.scoring.queries.answers import AnswerCount, Counts, QuestionCounts, answer_counts
+from wenming.scoring.queries.gaps import GapBy, GapRow, gap_rows
+from wenming.scoring.queries.recorded import evidence_of
+from wenming.scoring.queries.reported import ReportedFigures, reported_figures
+from wenming.scoring.queries.results import (
+    ItemFilter,
+    SortBy,
+    item_result,
+    items_of,
+    latest_run,
+    neighbours,
+)
+from wenming.scoring.queries.trace import (
+    ItemEvidence,
+    SeenLine,
+    SiteVisit,
+    document,
+    evidence_behind,
+    observation,
+    site_visit,
+)
+
+__all__ = [
+    "AnswerCount",
+    "Counts",
+    "GapBy",
+    "GapRow",
+    "ItemEvidence",
+    "ItemFilter",
+    "QuestionCounts",
+    "ReportedFigures",
+    "SeenLine",
+    "SiteVisit",
+    "SortBy",
+    "answer_counts",
+    "document",
+    "evidence_behind",
+    "evidence_of",
+    "gap_rows",
+    "item_result",
+    "items_of",
+    "latest_run",
+    "neighbours",
+    "observation",
+    "reported_figures",
+    "site_visit",
+]

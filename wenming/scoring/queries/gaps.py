@@ -1,0 +1,141 @@
+"""Where points are lost, by dimension, working group, unit or site type."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from wenming.base.models import Unit
+from wenming.core.terms import Words
+from wenming.scoring.models import Run
+
+Plain = Mapping[str, Any]
+
+
+class GapBy(StrEnum):
+    """By what the lost points are listed."""
+
+    DIMENSION = "dimension"  # 测评项目
+    GROUP = "group"  # 工作组
+    UNIT = "unit"  # 责任单位
+    SITE_TYPE = "site_type"  # 点位类型
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One row of the gap list (差距清单).
+
+    Attributes:
+        key: of the dimension, the group or the site type; the name of a unit.
+        unit: identity of the unit; None in other lists.
+        group: key of the unit's working group; "" in other lists.
+        met, not_met, untested, not_applicable: items; 0 throughout for site types.
+        points: offered; None where they are not known.
+        lost: in points; for site types of all items that look there, so that the column
+            of site types is never added up.
+        supporting: items that a unit supports, not charged; 0 in other lists.
+        register, visited, checks, passing_checks: sites and lines; 0 but for site types.
+        rate: share of passing lines, 0 to 1; None where there is none.
+        pinyin: by which the row sorts under its name.
+    """
+
+    key: str
+    title: Words
+    items: int
+    lost: Decimal | None
+    points: Decimal | None = None
+    met: int = 0
+    not_met: int = 0
+    untested: int = 0
+    not_applicable: int = 0
+    unit: UUID | None = None
+    group: str = ""
+    supporting: int = 0
+    register: int = 0
+    visited: int = 0
+    checks: int = 0
+    passing_checks: int = 0
+    rate: Decimal | None = None
+    pinyin: str = ""
+
+
+def gap_rows(run: Run, by: GapBy) -> list[GapRow]:
+    """The gap list (差距清单), most lost points first; what has none comes last.
+
+    Items, counts and points are those of the frozen run; nothing is computed again.
+    """
+    read: Mapping[GapBy, Callable[[Run], list[GapRow]]] = {
+        GapBy.DIMENSION: _by_dimension,
+        GapBy.GROUP: _by_group,
+        GapBy.UNIT: _by_unit,
+        GapBy.SITE_TYPE: _by_site_type,
+    }
+    return sorted(read[by](run), key=lambda row: (row.lost is None, -(row.lost or 0)))
+
+
+def _by_dimension(run: Run) -> list[GapRow]:
+    return [
+        GapRow(
+            key=row["key"],
+            title=_words(row["title"]),
+            **_sums(row | row["counts"] | {"items": sum(row["counts"].values())}),
+        )
+        for row in run.summary["dimensions"]
+    ]
+
+
+def _by_group(run: Run) -> list[GapRow]:
+    return [
+        GapRow(key=row["group"], title=_words(row["title"]), **_sums(row))
+        for row in run.summary["groups"]
+    ]
+
+
+def _by_unit(run: Run) -> list[GapRow]:
+    units = {unit.name: unit for unit in Unit.objects.for_city(run.city)}
+    return [
+        GapRow(
+            key=row["unit"],
+            title=Words(row["unit"]),
+            unit=units[row["unit"]].pk if row["unit"] in units else None,
+            group=row["group"],
+            supporting=row["supporting"],
+            pinyin=units[row["unit"]].pinyin if row["unit"] in units else "",
+            **_sums(row),
+        )
+        for row in run.summary["units"]
+    ]
+
+
+def _by_site_type(run: Run) -> list[GapRow]:
+    return [
+        GapRow(
+            key=row["site_type"],
+            title=_words(row["title"]),
+            items=len(row["items"]),
+            lost=_exact(row["lost"]),
+            register=row["register"],
+            visited=row["visited"],
+            checks=row["checks"],
+            passing_checks=row["passing_checks"],
+            rate=_exact(row["rate"]),
+        )
+        for row in run.summary["site_types"]
+    ]
+
+
+def _sums(row: Plain) -> dict[str, Any]:
+    counted = ("items", "met", "not_met", "untested", "not_applicable")
+    return {name: row[name] for name in counted} | {
+        name: _exact(row[name]) for name in ("points", "lost")
+    }
+
+
+def _words(title: Plain) -> Words:
+    return Words(title["zh"], title["en"])
+
+
+def _exact(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(repr(number))

@@ -1,0 +1,104 @@
+"""The latest run of a city and its items, filtered and sorted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from wenming.base.models import City
+from wenming.scoring.models import ItemResult, Run
+
+
+class SortBy(StrEnum):
+    """What a list of items can be sorted by."""
+
+    POSITION = "position"  # order of the edition
+    LOST = "lost"  # 失分
+    GAP = "gap"  # 差距
+    POINTS = "points"  # 分值
+    SCORE = "score"  # 得分
+    P_REPEAT = "p_repeat"  # 换一次测评达标的概率
+    DUE = "due"  # 限期
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items of a run to list; a blank or None asks for all.
+
+    Attributes:
+        unit: identity of the unit in the lead.
+        site_type: key; items that are looked at on sites of this type.
+        text: part of the key, the name or the pinyin.
+        is_uncertain: only items whose grade is less than 95 % probable.
+        without_lead: only items that nobody leads.
+    """
+
+    part: str = ""
+    dimension: str = ""
+    group: str = ""
+    unit: UUID | None = None
+    method: str = ""
+    state: str = ""
+    site_type: str = ""
+    text: str = ""
+    is_uncertain: bool = False
+    without_lead: bool = False
+
+
+NO_FILTER = ItemFilter()
+
+
+def latest_run(city: City) -> Run | None:
+    """The latest run (计分) of a city with its round and edition; None before the first."""
+    runs = Run.objects.for_city(city).select_related("city", "round__edition")
+    return runs.defer("round__edition__content").order_by("-number").first()
+
+
+def items_of(
+    run: Run,
+    wanted: ItemFilter = NO_FILTER,
+    *,
+    sort: SortBy = SortBy.POSITION,
+    descending: bool = False,
+) -> QuerySet[ItemResult]:
+    """The items of a run, filtered and sorted; those without a value come last.
+
+    Args:
+        sort: equal values keep the order of the edition.
+
+    Returns:
+        Items with the unit in the lead.
+    """
+    exact = {
+        "part": wanted.part,
+        "dimension": wanted.dimension,
+        "group": wanted.group,
+        "state": wanted.state,
+        "lead_id": wanted.unit,
+        "certain": False if wanted.is_uncertain else "",
+        "lead_id__isnull": True if wanted.without_lead else "",
+        "methods__contains": [wanted.method] if wanted.method else "",
+        "site_types__contains": [wanted.site_type] if wanted.site_type else "",
+        "search__contains": wanted.text.strip().lower(),
+    }
+    asked = {name: value for name, value in exact.items() if value not in ("", None)}
+    column = F(sort.value)
+    order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
+    items = ItemResult.objects.for_city(run.city).filter(run=run, **asked)
+    return items.select_related("lead").order_by(order, "position")
+
+
+def item_result(run: Run, key: str) -> ItemResult | None:
+    """One item of a run by its key; None when the run has no such item."""
+    return ItemResult.objects.filter(run=run, key=key).select_related("lead").first()
+
+
+def neighbours(result: ItemResult) -> tuple[ItemResult | None, ItemResult | None]:
+    """The items before and after this one in the order of the edition."""
+    beside = ItemResult.objects.filter(
+        run_id=result.run_id, position__in=(result.position - 1, result.position + 1)
+    ).defer("detail")
+    found = {each.position: each for each in beside}
+    return found.get(result.position - 1), found.get(result.position + 1)
