@@ -66,20 +66,32 @@ def reachable(installed: Path, *, home: Path) -> Path:
     """A folder with PostgreSQL's programs that the server's user may enter.
 
     That is `installed` itself, or a copy in `home` when root's own folders hide it.
+
+    Args:
+        installed: the folder with `bin`, `lib` and `share`, inside its package.
     """
     if not is_root() or closed_part(installed / "bin" / "postgres") is None:
         return installed
+    package = installed.parent
     size = sum(part.stat().st_size for part in installed.rglob("*") if part.is_file())
     copy = home / f"{installed.name}-{size}"
     if not copy.exists():
         draft = home / f"{copy.name}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(installed, draft, symlinks=True)
-        for part in [draft, *draft.rglob("*")]:
-            if not part.is_symlink():
-                part.chmod(0o755 if part.is_dir() or os.access(part, os.X_OK) else 0o644)
+        # The programs look for the wheel's shared libraries in a folder beside their package.
+        for folder in (installed, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                place = draft / folder.relative_to(package.parent)
+                shutil.copytree(folder, place, symlinks=True)
+        _open_to_all(draft)
         draft.rename(copy)
-    return copy
+    return copy / package.name / installed.name
+
+
+def _open_to_all(folder: Path) -> None:
+    for part in [folder, *folder.rglob("*")]:
+        if not part.is_symlink():
+            part.chmod(0o755 if part.is_dir() or os.access(part, os.X_OK) else 0o644)
 
 
 def closed_part(path: Path) -> Path | None:
