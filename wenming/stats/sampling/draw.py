@@ -63,14 +63,9 @@ def make_draw(rows: Sequence[Row], plan: Plan, seed: bytes) -> Draw:
     methods = _methods(plan, strata)
 
     lists = [
-        draw_stratum(
-            units,
-            wanted[stratum],
-            methods[stratum],
-            plan=plan,
-            source=Source(seed=seed, label=plan.label, place=(stratum,)),
-        )
-        for stratum, units in strata.items()
+        draw_stratum(units, wanted[name], methods[name], plan=plan, source=source)
+        for name, units in strata.items()
+        for source in [Source(seed=seed, label=plan.label, place=(name,))]
     ]
     return Draw(
         label=plan.label,

@@ -40,7 +40,8 @@ def plan_from(mapping: object, *, file: str = "") -> Plan:
     top = Fields(values={"plan": mapping}, file=file)
     fields = top.inner("plan")
     if fields is None:
-        top.missing("plan", "mapping with texts as keys")
+        if mapping is None:
+            top.missing("plan", "mapping with texts as keys")
         raise BadInput(top.problems)
     fields.path = ""
     fields.known(*FIELDS)

@@ -76,8 +76,7 @@ def verify(
         plan: the published plan.
         seed: the published seed, 32 bytes.
         announced: the commitment, alone or with the hashes of frame and plan.
-        published: the published list, with the column `key` (or the frame's own key column) and
-            any of `COMPARED`; other columns are not looked at.
+        published: the published list: the column `key`, or the frame's own, and any of `COMPARED`.
 
     Returns:
         Empty when all is as promised; else one entry for each difference. A frame from which
@@ -90,12 +89,11 @@ def verify(
         docs/methods/draws.md, section 7.
     """
     check_seed(seed)
-    if isinstance(announced, str):
-        announced = Announcement(commitment=announced)
+    before = Announcement(announced) if isinstance(announced, str) else announced
     differences: list[Difference] = []
     try:
         frame_hash = frame_from(rows, key=plan.key).digest()
-        differences += _seal_differences(announced, _announcement(frame_hash, plan, seed), seed)
+        differences += _seal_differences(before, _announcement(frame_hash, plan, seed), seed)
         redrawn = make_draw(rows, plan, seed)
     except DrawError as error:
         refusal = Difference("cannot_redraw", {"code": error.code, "facts": error.facts})
