@@ -21,18 +21,16 @@ class TrimReport:
         lower, upper: the bounds asked for.
         trimmed: rows whose weight was cut or raised to a bound.
         moved: the sum of weight taken off (or, below 0, put on) and spread over the others.
-        largest_before, largest_after: the largest weight.
-        spread_before, spread_after: 1 + cv² of the weights (Kish).
+        largest: the largest weight, before and after.
+        spread: 1 + cv² of the weights (Kish), before and after.
     """
 
     lower: float
     upper: float
     trimmed: int
     moved: float
-    largest_before: float
-    largest_after: float
-    spread_before: float
-    spread_after: float
+    largest: tuple[float, float]
+    spread: tuple[float, float]
 
 
 def post_stratify(design: Design, labels: Column, totals: Mapping[str, float]) -> Design:
@@ -163,10 +161,8 @@ def trim(
         upper=upper,
         trimmed=int(np.count_nonzero(trimmed)),
         moved=total(design.weights - np.clip(design.weights, lower, upper)),
-        largest_before=float(design.weights.max()),
-        largest_after=float(weights.max()),
-        spread_before=_kish(design.weights),
-        spread_after=_kish(weights),
+        largest=(float(design.weights.max()), float(weights.max())),
+        spread=(_kish(design.weights), _kish(weights)),
     )
     return replace(design, weights=weights), report
 

@@ -101,14 +101,13 @@ class Design:
 
         Args:
             lonely: `fail`, `remove`, `certainty`, `adjust` or `average`.
-            weights: above or equal to 0; None multiplies N/n of the stages in `fpc`, or is 1
-                for every row when there is no `fpc` either.
+            weights: at least 0; None multiplies N/n of the stages in `fpc`, or is 1 without it.
             strata: by stage, first stage first; may be shorter than `clusters`.
             clusters: the sampling units by stage; their labels may repeat in other strata or
                 units. None given: each row is a unit.
-            fpc: by stage, how many units there are in the row's stratum (N), or the fraction
-                drawn (all ≤ 1). Fewer than the stages: later stages are taken as complete.
-                None given: the first stage counts as drawn with replacement.
+            fpc: by stage, how many units the row's stratum has (N), or the fraction drawn (all
+                ≤ 1). Later stages without it count as complete; with none at all the first
+                stage counts as drawn with replacement.
 
         Returns:
             The design.
@@ -124,16 +123,11 @@ class Design:
         if lonely not in set(Lonely):
             raise UnknownPolicy(policy=str(lonely), known=[*Lonely])
         rows = _count_rows([*([] if weights is None else [weights]), *strata, *clusters, *fpc])
-        populations = _populations(fpc, rows)
-        units = [encode(c, name="cluster", rows=rows)[1] for c in clusters]
-        stages, from_fpc = _stages(
-            strata=[encode(s, name="stratum", rows=rows) for s in strata],
-            units=units or [np.arange(rows, dtype=np.intp)],
-            populations=populations,
-        )
-        design = cls(
-            from_fpc if weights is None else _weights(weights, rows), stages, Lonely(lonely)
-        )
+        layers = [encode(column, name="stratum", rows=rows) for column in strata]
+        units = [encode(column, name="cluster", rows=rows)[1] for column in clusters]
+        stages, from_fpc = _stages(layers, units or [np.arange(rows)], _populations(fpc, rows))
+        given = from_fpc if weights is None else _weights(weights, rows)
+        design = cls(given, stages, Lonely(lonely))
         design.refuse_lonely()
         return design
 
@@ -143,7 +137,11 @@ class Design:
         return len(self.weights)
 
     def refuse_lonely(self) -> None:
-        """Stop at a stratum with one unit, if that is the policy."""
+        """Stop at a stratum with one unit, if that is the policy.
+
+        Raises:
+            LonelyUnit: the first such stratum, and its stage.
+        """
         if self.lonely is not Lonely.FAIL:
             return
         for number, stage in enumerate(self.stages, start=1):
@@ -188,7 +186,7 @@ def _populations(fpc: Sequence[Column], rows: int) -> list[Floats]:
 
 
 def _stages(
-    *, strata: list[tuple[list[str], Codes]], units: list[Codes], populations: list[Floats]
+    strata: list[tuple[list[str], Codes]], units: list[Codes], populations: list[Floats]
 ) -> tuple[tuple[Stage, ...], Floats]:
     rows = len(units[0])
     parent = np.zeros(rows, dtype=np.intp)
