@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
+from wenming.config.postgres import is_alive
 from wenming.config.serve import NoFreePort, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,6 @@ def test_it_serves_on_the_next_free_port_and_stops_cleanly(
             port = int(address.removeprefix("http://127.0.0.1:").removesuffix("/"))
             assert port != taken
             status, headers = answer(port, "/no-such-page")
-            database = int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
         finally:
             server.send_signal(how)
         rest, _ = server.communicate(timeout=30)
@@ -74,11 +74,30 @@ def test_it_serves_on_the_next_free_port_and_stops_cleanly(
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert server.returncode == 0
     assert rest == ""  # the address was the last line
-    assert not psutil.pid_exists(database) or is_dead(database)
+    assert not is_alive(home)
 
 
-def is_dead(pid: int) -> bool:
-    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+def database_pid(home: Path) -> int:
+    return int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+
+
+def test_a_killed_database_is_started_again_while_the_server_runs(home: Path, taken: int) -> None:
+    with start(home, taken) as server:
+        try:
+            assert server.stdout.readline().startswith("http://")
+            before = database_pid(home)
+            os.kill(before, signal.SIGKILL)
+            patience = time.monotonic() + 20
+            while time.monotonic() < patience and not is_back(home, before):
+                time.sleep(0.1)
+            assert is_back(home, before)
+        finally:
+            server.terminate()
+    assert not is_alive(home)
+
+
+def is_back(home: Path, before: int) -> bool:
+    return is_alive(home) and database_pid(home) != before
 
 
 def test_a_taken_port_is_stepped_over(taken: int) -> None:

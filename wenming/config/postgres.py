@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -109,6 +109,16 @@ def stop(home: Path) -> None:
     if home.is_dir():
         with _door(home):
             _stop(home)
+
+
+def is_alive(home: Path) -> bool:
+    """Whether the server's process exists; a number that now belongs to another does not count."""
+    folder = home.expanduser().resolve() / "postgres"
+    try:
+        number = (folder / "postmaster.pid").read_text().partition("\n")[0].strip()
+        return number.isdigit() and str(folder) in psutil.Process(int(number)).cmdline()
+    except (FileNotFoundError, psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
 
 
 def programs(home: Path) -> Path:
@@ -256,22 +266,10 @@ def _stop(home: Path) -> None:
 
 
 def _clear_stale_files(home: Path) -> None:
-    """Remove what a dead server left, even when its number now belongs to another program."""
-    folder, sockets = home / "postgres", socket_folder(home)
-    pid_file = folder / "postmaster.pid"
-    with suppress(FileNotFoundError):
-        number = pid_file.read_text().partition("\n")[0].strip()
-        if number.isdigit() and _is_server_of(folder, int(number)):
-            return
-    for left in (pid_file, *sockets.glob(".s.PGSQL.*")):
-        left.unlink(missing_ok=True)
-
-
-def _is_server_of(folder: Path, pid: int) -> bool:
-    try:
-        return str(folder) in psutil.Process(pid).cmdline()
-    except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return False
+    if not is_alive(home):
+        sockets = socket_folder(home).glob(".s.PGSQL.*")
+        for left in (home / "postgres" / "postmaster.pid", *sockets):
+            left.unlink(missing_ok=True)
 
 
 def _answers(home: Path) -> bool:

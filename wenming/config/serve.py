@@ -13,7 +13,8 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from wenming.config.postgres import ensure_running
+from wenming.config.postgres import ensure_running, is_alive
+from wenming.config.server_user import PostgresUnavailable
 
 TRIES = 50
 THREADS = 4
@@ -21,6 +22,20 @@ THREADS = 4
 
 class NoFreePort(RuntimeError):
     """All ports from the wished one on are taken; the message names them."""
+
+
+class Watch(Arbiter):  # type: ignore[misc]
+    """Gunicorn's master, which once a second also sees that the embedded server is alive."""
+
+    def murder_workers(self) -> None:
+        """End workers that hang, as gunicorn does; then start a killed PostgreSQL again."""
+        super().murder_workers()
+        if settings.EMBEDDED_POSTGRES and not is_alive(settings.WENMING_HOME):
+            self.log.error("The embedded PostgreSQL is gone; starting it again.")
+            try:
+                ensure_running(settings.WENMING_HOME)
+            except PostgresUnavailable as refusal:
+                self.log.error("%s", refusal)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -49,6 +64,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         }
         for name, value in wished.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until a signal ends it."""
+        Watch(self).run()
 
     def load(self) -> Any:
         """The WSGI application, built once before the workers are forked."""
