@@ -7,6 +7,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "folder_missing": (),
     "file_missing": (),
     "file_unreadable": ("reason",),  # name of the system's error, such as EACCES
+    "file_unwritable": ("reason",),
     "file_empty": (),
     "file_too_large": ("bytes", "most"),
     "ending_unknown": ("ending", "allowed"),
@@ -47,6 +48,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "sheet_empty": ("sheet",),
     "cell_outside": ("value",),  # right of the last heading
     "cell_error": ("value",),  # such as #N/A
+    "sheet_too_large": ("sheet", "most"),  # cells, counted by their rectangle
     "text_too_long": ("length", "most"),  # on writing: more than a cell can hold
 }
 """Names of the facts by code; the sentences are made elsewhere."""

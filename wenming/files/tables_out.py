@@ -1,0 +1,173 @@
+"""Tables out: CSV that Excel opens in Chinese, and workbooks; no cell can become a formula."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Protocol
+
+import xlsxwriter
+
+Cell = str | int | float | Decimal | bool | date | datetime | None
+
+LONGEST = 32_767
+"""Characters that a cell of a workbook can hold."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_REFUSED_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_WIDEST, _NARROWEST = 60, 6
+_MEASURED = 500
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class TextStream(Protocol):
+    """Anything that takes text, such as a file, standard output or a response."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook (工作表).
+
+    Attributes:
+        title: as on its tab; cut to 31 characters, without the marks that Excel refuses.
+        rows: as wide as the header.
+        number_formats: Excel's format of a column by its heading, such as "0.00".
+    """
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    number_formats: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_csv(
+    target: Path | TextStream, header: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> None:
+    """Write a table as CSV in UTF-8 with a byte order mark, row by row.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers
+    stay numbers.
+
+    Args:
+        target: a path, or a stream of text that stays open.
+        header: the headings.
+        rows: as wide as the header.
+    """
+    if isinstance(target, Path):
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            write_csv(stream, header, rows)
+        return
+    target.write("\ufeff")
+    writer = csv.writer(target)
+    writer.writerow([_safe(heading) for heading in header])
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+
+
+def write_workbook(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
+    """Write a workbook: headings frozen and filtered, columns as wide as their content.
+
+    The same sheets give the same bytes.
+
+    Args:
+        target: a path, or a stream of bytes that stays open.
+        sheets: at least one.
+    """
+    if isinstance(target, Path):
+        packed = io.BytesIO()
+        write_workbook(packed, sheets)
+        target.write_bytes(packed.getvalue())
+        return
+    book = open_workbook(target)
+    titles: set[str] = set()
+    for sheet in sheets:
+        title = _free_title(sheet.title, titles)
+        titles.add(title.lower())
+        _write_sheet(book, title, sheet)
+    book.close()
+
+
+def open_workbook(target: IO[bytes]) -> xlsxwriter.Workbook:
+    """A new workbook in which texts stay texts and the day of writing leaves no trace."""
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": False,
+        "in_memory": True,
+    }
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"created": _UNDATED})
+    return book
+
+
+def text_width(text: str) -> int:
+    """How wide a text prints, in Latin letters; Chinese characters count double."""
+    lines = text.splitlines() or [""]
+    return max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in x) for x in lines)
+
+
+def column_width(cells: Iterable[str]) -> int:
+    """The width of a column for its cells, within what a screen bears."""
+    widest = max((text_width(cell) for cell in cells), default=0)
+    return min(_WIDEST, max(_NARROWEST, widest + 2))
+
+
+def _write_sheet(book: xlsxwriter.Workbook, title: str, sheet: Sheet) -> None:
+    page = book.add_worksheet(title)
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for position, heading in enumerate(sheet.header):
+        page.write_string(0, position, heading[:LONGEST], bold)
+        shown = (str(row[position]) for row in sheet.rows[:_MEASURED] if row[position] is not None)
+        number_format = sheet.number_formats.get(heading)
+        style = book.add_format({"num_format": number_format}) if number_format else None
+        page.set_column(position, position, column_width([heading, *shown]), style)
+    for line, row in enumerate(sheet.rows, start=1):
+        for position, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(line, position, _cut(cell))
+            elif isinstance(cell, bool):
+                page.write_boolean(line, position, cell)
+            elif isinstance(cell, date):
+                is_moment = isinstance(cell, datetime)
+                value = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
+                page.write_datetime(line, position, value, moment if is_moment else day)
+            elif cell is not None:
+                page.write_number(line, position, cell)
+    page.freeze_panes(1, 0)
+    if sheet.header:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _free_title(title: str, taken: set[str]) -> str:
+    """A title that Excel takes and no other sheet has."""
+    base = _REFUSED_IN_TITLES.sub(" ", title).strip().strip("'") or "1"
+    candidate, n = base[:31], 1
+    while candidate.lower() in taken:
+        n += 1
+        suffix = f" ({n})"
+        candidate = base[: 31 - len(suffix)] + suffix
+    return candidate
+
+
+def _safe(cell: Cell) -> object:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return cell
