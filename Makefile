@@ -24,7 +24,7 @@ test: setup-dev ## Run all tests (make test ARGS="tests/core -k rounding" for so
 check: setup-dev ## Look at the code: style, types, layers, words, rules of the house
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check --quiet
-	@.venv/bin/python tools/words.py --check
+	@$(RUN) tools.words --check
 	@.venv/bin/lint-imports --no-logo
 	@$(RUN) mypy
 	@$(RUN) bandit --quiet --recursive --configfile pyproject.toml wenming tools
@@ -38,7 +38,7 @@ bench: setup-dev ## Measure against peers and print the tables
 	@for file in benchmarks/*.py; do $(RUN) benchmarks.$$(basename $$file .py) || exit 1; done
 
 words: setup-dev ## Collect the words of the interface into wenming/locale
-	@.venv/bin/python tools/words.py
+	@$(RUN) tools.words
 
 lock: setup-dev ## Pin the packages anew (after a change of dependencies in pyproject.toml)
 	@sh tools/lock.sh

@@ -8,14 +8,19 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
+def compile_words(root: Path) -> None:
+    """Write a `.mo` file beside each `.po` file of the package."""
+    for source in sorted((root / "wenming" / "locale").glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as text:
+            catalog = read_po(text, locale=source.parent.parent.name, abort_invalid=True)
+        with source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, catalog)
+
+
 class CompileWords(BuildHookInterface[Any]):
-    """Writes a `.mo` file beside each `.po` file; hatchling then packs it."""
+    """What hatchling calls; it then packs the compiled files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile every language, before hatchling collects the files."""
+        """Compile every language before the files are collected."""
         del version, build_data
-        for source in sorted(Path(self.root, "wenming", "locale").glob("*/LC_MESSAGES/*.po")):
-            with source.open("rb") as text:
-                catalog = read_po(text, locale=source.parent.parent.name, abort_invalid=True)
-            with source.with_suffix(".mo").open("wb") as compiled:
-                write_mo(compiled, catalog)
+        compile_words(Path(self.root))

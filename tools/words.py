@@ -1,7 +1,7 @@
 """The words of the interface: collect them from the sources, and see that Chinese is complete.
 
-`python tools/words.py` brings the `.po` file up to date; `--check` only says what is wrong.
-Neither needs GNU gettext.
+`python -m tools.words` brings the `.po` file up to date and compiles it; `--check` only says what
+is wrong. Neither needs GNU gettext.
 """
 
 import argparse
@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from tools.hatch_build import compile_words
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_Hans"
@@ -99,6 +101,7 @@ def main() -> int:
         file = po_file(ROOT)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(updated())
+        compile_words(ROOT)
     wrong = complaints()
     for sentence in wrong:
         sys.stdout.write(sentence + "\n")
