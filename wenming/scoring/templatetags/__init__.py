@@ -1,0 +1,1 @@
+"""What the templates of the score need: figures as printed, labels, charts."""

@@ -1,0 +1,160 @@
+"""Figures as they are printed: points, measured values, probabilities, days, names.
+
+An estimate is never printed as if it were exact, and what is not known is a dash, never 0.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils import dateformat
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, pgettext
+
+from wenming.core.rounding import publish
+from wenming.core.terms import Words
+
+register = template.Library()
+
+DASH = "–"
+MINUS = "−"
+PERCENT = "%"
+OPS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+Number = Decimal | int | float | str | None
+
+
+@register.filter
+def words(written: object) -> str:
+    """A name as `{zh, en}` in the language of the page, Chinese where there is no English."""
+    language = "en" if get_language() == "en" else "zh"
+    if isinstance(written, Words):
+        return written.in_language(language)
+    if isinstance(written, Mapping):
+        chosen = written.get(language) or written.get("zh") or written.get("en") or ""
+        return str(chosen)
+    return str(written or "")
+
+
+@register.filter
+def points(value: Number, places: int = 2) -> str:
+    """Points with two decimals; a dash where there are none."""
+    exact = _exact(value)
+    return DASH if exact is None else _printed(publish(exact, places))
+
+
+@register.filter
+def signed(value: Number, places: int = 2) -> str:
+    """Points with their sign, as parts of a sum are written."""
+    exact = _exact(value)
+    if exact is None:
+        return DASH
+    shown = publish(exact, places)
+    return f"+{_printed(shown)}" if shown > 0 else _printed(shown)
+
+
+@register.filter
+def plain(value: Number) -> str:
+    """A number without needless zeros: 9, 13.18, 2,000; at most two decimals."""
+    exact = _exact(value)
+    return DASH if exact is None else _trimmed(publish(exact, 2))
+
+
+@register.filter
+def measured(value: Number, unit: str = "") -> str:
+    """A measured value with its unit: 50.3%, 13.18 人/万台车."""
+    exact = _exact(value)
+    if exact is None:
+        return DASH
+    if unit == PERCENT:
+        return f"{_trimmed(publish(exact, 1))}%"
+    return f"{_trimmed(publish(exact, 2))} {unit}".strip()
+
+
+@register.filter
+def share(value: Number, places: int = 1) -> str:
+    """A share of 1 as a percentage."""
+    exact = _exact(value)
+    return DASH if exact is None else f"{_trimmed(publish(exact * 100, places))}%"
+
+
+@register.filter
+def probability(value: Number) -> str:
+    """A probability in percent, never written as a certainty that nobody has."""
+    exact = _exact(value)
+    if exact is None:
+        return DASH
+    if 0 < exact < Fraction(1, 1000):
+        return "<0.1%"
+    if Fraction(999, 1000) < exact < 1:
+        return ">99.9%"
+    is_middling = Fraction(1, 10) <= exact <= Fraction(9, 10)
+    return f"{_trimmed(publish(exact * 100, 0 if is_middling else 1))}%"
+
+
+@register.filter
+def limit(given: Mapping[str, Any] | None, unit: str = "") -> str:
+    """A limit with its operator and unit: ≥80%, <10 人/万台车."""
+    if not given or given.get("value") is None:
+        return DASH
+    return f"{OPS.get(given.get('op', ''), '')}{measured(given['value'], unit)}"
+
+
+@register.filter
+def half_width(item: Mapping[str, Any]) -> str:
+    """Half the interval of an item, to be printed behind ±; empty where there is none."""
+    low, high = _exact(item.get("low")), _exact(item.get("high"))
+    if low is None or high is None or low == high:
+        return ""
+    return _trimmed(publish((high - low) / 2, 1))
+
+
+@register.filter
+def distance(value: Number) -> str:
+    """The size of a gap without its sign; the sentence around it says which side."""
+    exact = _exact(value)
+    return DASH if exact is None else _trimmed(publish(abs(exact), 2))
+
+
+@register.filter
+def day(value: object) -> str:
+    """A day with its weekday, as deadlines are written."""
+    found = _date(value)
+    # Translators: how a day is written, in Django's date format characters.
+    return DASH if found is None else dateformat.format(found, pgettext("day", "D j M Y"))
+
+
+@register.filter
+def short_day(value: object) -> str:
+    """A day of the year at hand, for narrow columns."""
+    found = _date(value)
+    # Translators: how a day is written in a table, in Django's date format characters.
+    return DASH if found is None else dateformat.format(found, pgettext("short day", "j M Y"))
+
+
+@register.filter
+def entry(table: Mapping[str, Any] | None, key: str) -> object:
+    """The entry of a table under a key that only the row knows."""
+    return (table or {}).get(key)
+
+
+def _exact(value: Number) -> Fraction | None:
+    return None if value is None or value == "" else Fraction(str(value))
+
+
+def _printed(value: Decimal) -> str:
+    text = f"{abs(value):,f}"
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def _trimmed(value: Decimal) -> str:
+    text = _printed(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    return parse_date(value[:10]) if isinstance(value, str) and value else None

@@ -1,0 +1,22 @@
+"""Addresses of the result: a run, its items, and the evidence behind each number."""
+
+from django.urls import path
+
+from wenming.scoring import views
+
+app_name = "scoring"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("runs/<uuid:run>/", views.overview, name="overview"),
+    path("runs/<uuid:run>/items/", views.items, name="items"),
+    path("runs/<uuid:run>/items/<str:key>/", views.item, name="item"),
+    path("runs/<uuid:run>/items/<str:key>/observations/", views.item_sites, name="item_sites"),
+    path("runs/<uuid:run>/items/<str:key>/answers/<str:column>/", views.question, name="question"),
+    path("runs/<uuid:run>/sites/<uuid:pk>/", views.site, name="site"),
+    path("runs/<uuid:run>/observations/<uuid:pk>/", views.observation, name="observation"),
+    path("runs/<uuid:run>/documents/<uuid:pk>/", views.document, name="document"),
+    path("runs/<uuid:run>/gaps/", views.gaps, name="gaps"),
+    path("runs/<uuid:run>/gaps.<str:form>", views.gaps_export, name="gaps_export"),
+    path("runs/<uuid:run>/findings/", views.findings, name="findings"),
+    path("runs/<uuid:run>/method/", views.method, name="method"),
+]

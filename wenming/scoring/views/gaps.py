@@ -1,0 +1,81 @@
+"""The gap list on its page, and its export."""
+
+from io import BytesIO, TextIOWrapper
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from wenming.files.tables_out import Sheet, write_csv, write_workbook
+from wenming.scoring.forms import FilterForm
+from wenming.scoring.queries import ItemFilter
+from wenming.scoring.views.sheets import sheet_of
+from wenming.scoring.views.shell import found_run, page
+from wenming.scoring.views.tables import TABS, known_sort, next_sort, rows_of, totals_of
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_safe
+def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
+    """Where the points are lost, looked at in one of five ways."""
+    found = found_run(run)
+    tab = TABS.get(request.GET.get("by", ""), TABS["item"])
+    form = FilterForm(request.GET, run=found)
+    sort = known_sort(tab, request.GET.get("sort", ""))
+    rows = rows_of(found, tab, form.wanted, sort=sort)
+    return page(
+        request,
+        "scoring/gaps.html",
+        found,
+        section="gaps",
+        tab=tab,
+        tabs=TABS.values(),
+        by=tab.key,
+        form=form,
+        filtered=bool(form.chosen),
+        rows=rows,
+        totals=totals_of(tab, rows),
+        sort=sort.lstrip("-"),
+        wished_sort=request.GET.get("sort", ""),
+        is_descending=sort.startswith("-"),
+        headers=[(column, next_sort(column, sort)) for column in tab.columns],
+    )
+
+
+@require_safe
+def gaps_export(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
+    """The table as it is seen, or with `all=1` everything, as CSV or XLSX."""
+    found = found_run(run)
+    if form not in KINDS:
+        raise Http404
+    tab = TABS.get(request.GET.get("by", ""), TABS["item"])
+    if request.GET.get("all") == "1":
+        tabs = list(TABS.values()) if form == "xlsx" else [tab]
+        sheets = [
+            sheet_of(each, rows_of(found, each, ItemFilter(), sort=each.sort, everything=True))
+            for each in tabs
+        ]
+        name = f"wenming-{found.number}-all.{form}"
+    else:
+        sort = known_sort(tab, request.GET.get("sort", ""))
+        wanted = FilterForm(request.GET, run=found).wanted
+        sheets = [sheet_of(tab, rows_of(found, tab, wanted, sort=sort))]
+        name = f"wenming-{found.number}-{tab.key}.{form}"
+    response = HttpResponse(_written(sheets, form), content_type=KINDS[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _written(sheets: list[Sheet], form: str) -> bytes:
+    written = BytesIO()
+    if form == "xlsx":
+        write_workbook(written, sheets)
+    else:
+        text = TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
+        write_csv(text, sheets[0].header, sheets[0].rows)
+        text.detach()
+    return written.getvalue()

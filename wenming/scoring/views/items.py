@@ -1,0 +1,77 @@
+"""Items: the tree of all of them, and the page of one with everything behind its number."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from wenming.scoring import queries
+from wenming.scoring.forms import FilterForm
+from wenming.scoring.models import ItemResult
+from wenming.scoring.views.shell import found_run, page
+
+Plain = Mapping[str, Any]
+SHOWN = 200
+
+
+@require_safe
+def items(request: HttpRequest, run: UUID) -> HttpResponse:
+    """The tree: dimension, indicator, item."""
+    found = found_run(run)
+    form = FilterForm(request.GET, run=found)
+    rows = list(queries.items_of(found, form.wanted))
+    return page(
+        request,
+        "scoring/items.html",
+        found,
+        section="items",
+        form=form,
+        filtered=bool(form.chosen),
+        dimension_key=form.chosen.get("dimension", ""),
+        shown=len(rows),
+        tree=_tree(found.summary["dimensions"], rows),
+    )
+
+
+@require_safe
+def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
+    """One item: verdict, reasons, criteria, evidence, responsibility."""
+    found = found_run(run)
+    row = queries.item_result(found, key)
+    if row is None:
+        raise Http404
+    before, after = queries.neighbours(row)
+    dimension = next(each for each in found.summary["dimensions"] if each["key"] == row.dimension)
+    return page(
+        request,
+        "scoring/item.html",
+        found,
+        section="items",
+        row=row,
+        item=row.detail,
+        dimension=dimension,
+        dimension_key=row.dimension,
+        indicator=next(each for each in dimension["indicators"] if each["key"] == row.indicator),
+        evidence=queries.evidence_behind(found, key, size=SHOWN),
+        before=before,
+        after=after,
+    )
+
+
+def _tree(dimensions: Iterable[Plain], rows: Iterable[ItemResult]) -> list[dict[str, Any]]:
+    """Dimensions and indicators that still hold an item, with their items."""
+    by_indicator: dict[str, list[ItemResult]] = {}
+    for row in rows:
+        by_indicator.setdefault(row.indicator, []).append(row)
+    tree = []
+    for dimension in dimensions:
+        indicators = [
+            {**indicator, "rows": by_indicator[indicator["key"]]}
+            for indicator in dimension["indicators"]
+            if indicator["key"] in by_indicator
+        ]
+        if indicators:
+            tree.append({**dimension, "indicators": indicators})
+    return tree

@@ -1,0 +1,205 @@
+"""The tables of the gap list: which columns each has, and its rows."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wenming.base.models import pinyin_key
+from wenming.scoring import queries
+from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.queries import GapBy, ItemFilter, SortBy
+from wenming.scoring.templatetags.figures import words
+
+Row = dict[str, Any]
+GAP_STATES = ("not_met", "untested")
+NUMBERS = ("count", "points", "share", "probability")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a gap table.
+
+    Attributes:
+        kind: how a cell is printed: text, link, count, points, share, probability, day,
+            state or measure.
+        is_summed: whether its sum stands in the foot.
+        sort: what a click on its heading sorts by; "" for nothing.
+    """
+
+    key: str
+    title: str | Promise
+    kind: str = "text"
+    is_summed: bool = False
+    sort: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands on the right."""
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One way to look at the gaps.
+
+    Attributes:
+        filter: the filter of the item list that a row of this tab stands for.
+        sort: the order when none was chosen; a minus in front means descending.
+    """
+
+    key: str
+    title: str | Promise
+    columns: tuple[Column, ...]
+    filter: str = ""
+    sort: str = "-lost"
+
+
+_COUNTS = (
+    Column("items", _("Items"), "count", is_summed=True, sort="items"),
+    Column("met", _("Met"), "count", is_summed=True, sort="met"),
+    Column("not_met", _("Not met"), "count", is_summed=True, sort="not_met"),
+    Column("untested", _("Untested"), "count", is_summed=True, sort="untested"),
+)
+_POINTS = (
+    Column("points", _("Points"), "points", is_summed=True, sort="points"),
+    Column("lost", _("Lost"), "points", is_summed=True, sort="lost"),
+)
+TABS = {
+    tab.key: tab
+    for tab in (
+        Tab(
+            "item",
+            _("By item"),
+            (
+                Column("title", _("Item"), "link", sort="position"),
+                Column("measure", _("Found and required"), "measure", sort="gap"),
+                Column("state", _("State"), "state"),
+                Column("lost", _("Lost"), "points", is_summed=True, sort="lost"),
+                Column("points", _("Points"), "points", is_summed=True, sort="points"),
+                Column("p_repeat", _("Met next time"), "probability", sort="p_repeat"),
+                Column("lead", _("Lead unit")),
+                Column("due", _("Due"), "day", sort="due"),
+            ),
+        ),
+        Tab(
+            "dimension",
+            _("By dimension"),
+            (Column("title", _("Dimension"), "link", sort="pinyin"), *_COUNTS, *_POINTS),
+            filter="dimension",
+        ),
+        Tab(
+            "group",
+            _("By group"),
+            (Column("title", _("Working group"), "link", sort="pinyin"), *_COUNTS, *_POINTS),
+            filter="group",
+        ),
+        Tab(
+            "unit",
+            _("By unit"),
+            (
+                Column("title", _("Lead unit"), "link", sort="pinyin"),
+                Column("group", _("Working group")),
+                *_COUNTS,
+                Column("supporting", _("Supports"), "count", sort="supporting"),
+                *_POINTS,
+            ),
+            filter="lead",
+        ),
+        Tab(
+            "site_type",
+            _("By site type"),
+            (
+                Column("title", _("Site type"), "link", sort="pinyin"),
+                Column("register", _("Register"), "count", is_summed=True, sort="register"),
+                Column("visited", _("Visited"), "count", is_summed=True, sort="visited"),
+                Column("checks", _("Checks"), "count", is_summed=True, sort="checks"),
+                Column("rate", _("Conforming"), "share", sort="rate"),
+                Column("items", _("Items"), "count", sort="items"),
+                Column("lost", _("Lost by these items"), "points", sort="lost"),
+            ),
+            filter="site_type",
+        ),
+    )
+}
+
+
+def known_sort(tab: Tab, wished: str) -> str:
+    """The wished order where the tab has such a column, else the tab's own."""
+    return wished if wished.lstrip("-") in {c.sort for c in tab.columns if c.sort} else tab.sort
+
+
+def next_sort(column: Column, sort: str) -> str:
+    """The order that a click on the heading asks for; numbers start with the largest."""
+    if not column.sort:
+        return ""
+    if sort.lstrip("-") == column.sort:
+        return column.sort if sort.startswith("-") else f"-{column.sort}"
+    return f"-{column.sort}" if column.is_number else column.sort
+
+
+def rows_of(
+    run: Run, tab: Tab, wanted: ItemFilter, *, sort: str, everything: bool = False
+) -> list[Row]:
+    """The rows of a tab, filtered and sorted; cells that are not known stand at the end.
+
+    Args:
+        everything: with items that are met or do not apply, too.
+    """
+    key, descending = sort.lstrip("-"), sort.startswith("-")
+    if tab.key == "item":
+        items = queries.items_of(run, wanted, sort=SortBy(key), descending=descending)
+        if not everything and not wanted.state:
+            items = items.filter(state__in=GAP_STATES)
+        return [_item_row(each) for each in items]
+    rows = [_summed_row(each, run) for each in queries.gap_rows(run, GapBy(tab.key))]
+    wished = wanted.text.strip().lower()
+    rows = [row for row in rows if wished in row["title"].lower() or wished in row["pinyin"]]
+    known = [row for row in rows if row[key] is not None]
+    known.sort(key=lambda row: row[key], reverse=descending)
+    return known + [row for row in rows if row[key] is None]
+
+
+def totals_of(tab: Tab, rows: Sequence[Row]) -> list[Row]:
+    """The sum of each column that can be summed, in the order of the columns."""
+    return [
+        {
+            "kind": column.kind,
+            "title": column.title,
+            "value": sum((Fraction(str(row[column.key] or 0)) for row in rows), Fraction(0))
+            if column.is_summed
+            else None,
+        }
+        for column in tab.columns
+    ]
+
+
+def _item_row(row: ItemResult) -> Row:
+    return {
+        "key": row.key,
+        "title": words(row.title),
+        "measure": row.detail,
+        "state": row.state,
+        "certain": row.certain,
+        "grade": row.grade,
+        "lost": row.lost,
+        "points": row.points,
+        "p_repeat": row.p_repeat,
+        "lead": row.lead_name,
+        "due": row.due,
+    }
+
+
+def _summed_row(found: queries.GapRow, run: Run) -> Row:
+    titles = {each["group"]: words(each["title"]) for each in run.summary["groups"]}
+    title = words(found.title)
+    return {
+        **asdict(found),
+        "title": title,
+        "link": str(found.unit) if found.unit else found.key,
+        "group": titles.get(found.group, found.group),
+        "pinyin": found.pinyin or pinyin_key(title),
+    }
