@@ -1,0 +1,29 @@
+"""Rounds that the tests of scoring stand on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.scoring.small_round import write_small_round
+
+if TYPE_CHECKING:
+    from wenming.scoring.models import Run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a small real round."""
+    return write_small_round(tmp_path)
+
+
+@pytest.fixture
+def run(db: None, folder: Path) -> "Run":
+    """The small round, loaded and scored, as a page gets it."""
+    # Imported late: Django is set up after this file is read.
+    from wenming.scoring.queries import latest_run
+    from wenming.scoring.services import load_folder
+
+    found = latest_run(load_folder(folder).city)
+    assert found is not None
+    return found
