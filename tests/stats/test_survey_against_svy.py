@@ -23,7 +23,7 @@ from wenming.stats.survey import (
 polars = pytest.importorskip("polars")
 svy = pytest.importorskip("svy")
 
-few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def cases(draw: st.DrawFn) -> Case:
 def agree(found: Estimate, known: object, *, deff: str | None = "deff_wor") -> None:
     assert close([found.estimate, found.se], [known.est, known.se], size=found.estimate)
     assert (found.n, found.df) == (known.n, known.df)
-    if found.df >= 1:
+    if found.df >= 1 and found.se > 0:
         assert close([found.low, found.high], [known.lci, known.uci], size=found.estimate)
     if deff is not None and getattr(found, deff) is not None:
         assert close(getattr(found, deff), known.deff, size=1e-3)
@@ -119,5 +119,5 @@ def test_missing_answers_equal_svy(case: Case) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sample = svy.Sample(data=frame, design=case.theirs.design)
-        known = sample.estimation.mean("x", deff="wor", drop_nulls=True).estimates[0]
-    agree(estimate_mean(case.ours, answers), known)
+        known = sample.estimation.mean("x", deff="wr", drop_nulls=True).estimates[0]
+    agree(estimate_mean(case.ours, answers), known, deff="deff_wr")

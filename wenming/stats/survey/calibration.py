@@ -131,8 +131,7 @@ def trim(
 
     Args:
         lower, upper: bounds of a weight.
-        strict: repeat until no weight is outside; otherwise once, as spreading may push a
-            weight over the bound again.
+        strict: repeat until no weight is outside; once may push another over the bound.
 
     Returns:
         The design with new weights of the same sum, and what was changed.
@@ -152,8 +151,8 @@ def trim(
         if trimmed.all():
             raise BadTotals(problem="nothing_inside_bounds", lower=lower, upper=upper)
         cut = np.clip(weights, lower, upper)
-        free = ~outside
-        weights = np.where(free, cut + total(weights - cut) / np.count_nonzero(free), cut)
+        each = total(weights - cut) / np.count_nonzero(~outside)
+        weights = np.where(outside, cut, cut + each)
         if not strict:
             break
     report = TrimReport(

@@ -103,11 +103,9 @@ class Design:
             lonely: `fail`, `remove`, `certainty`, `adjust` or `average`.
             weights: at least 0; None multiplies N/n of the stages in `fpc`, or is 1 without it.
             strata: by stage, first stage first; may be shorter than `clusters`.
-            clusters: the sampling units by stage; their labels may repeat in other strata or
-                units. None given: each row is a unit.
-            fpc: by stage, how many units the row's stratum has (N), or the fraction drawn (all
-                ≤ 1). Later stages without it count as complete; with none at all the first
-                stage counts as drawn with replacement.
+            clusters: units by stage; labels may repeat elsewhere. None: each row is a unit.
+            fpc: by stage, how many units the row's stratum has, or the fraction drawn (all ≤ 1).
+                Later stages without it count as complete; none: drawn with replacement.
 
         Returns:
             The design.
