@@ -131,13 +131,13 @@ class TotalInterval:
 
     Attributes:
         chosen: "convolution" or "bootstrap", the wider of the two.
-        true: by convolution of the chances that the city is really there.
+        repeat: what an independent official test would give, by convolution.
     """
 
     chosen: str
     convolution: tuple[float, float]
     bootstrap: tuple[float, float]
-    true: tuple[float, float]
+    repeat: tuple[float, float]
     replicates: int
 
     @property

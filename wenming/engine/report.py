@@ -1,11 +1,9 @@
 """An assessment as one plain object: what `--json` prints, the database keeps and pages show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from wenming.core.errors import Place
 from wenming.core.evidence import Evidence
 from wenming.core.framework import Criterion, Edition, edition_hash
 from wenming.core.framework.canonical import digest
@@ -58,7 +56,7 @@ def as_json(assessment: Assessment) -> Plain:
 
 def evidence_hash(evidence: Evidence) -> str:
     """The hash of the evidence without the places where it was read."""
-    return digest(_unplaced(evidence))
+    return digest(evidence)
 
 
 def plain_tally(found: Tally) -> Plain:
@@ -73,20 +71,6 @@ def plain_tally(found: Tally) -> Plain:
         "lost": number(found.lost) if found.points is not None else None,
         "counts": {state.value: count for state, count in found.states.items()},
     }
-
-
-def _unplaced(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            each.name: _unplaced(getattr(value, each.name))
-            for each in fields(value)
-            if each.name not in ("place", "places")
-        }
-    if isinstance(value, Mapping):
-        return {str(key): _unplaced(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_unplaced(each) for each in value if not isinstance(each, Place)]
-    return value
 
 
 def _edition(edition: Edition) -> Plain:
@@ -134,7 +118,7 @@ def _interval(assessment: Assessment) -> Plain:
     found = assessment.interval
     if found is None:
         return {"low": None, "high": None, "interval": None}
-    ways = {"convolution": found.convolution, "bootstrap": found.bootstrap, "true": found.true}
+    ways = {"convolution": found.convolution, "bootstrap": found.bootstrap, "repeat": found.repeat}
     return {
         "low": number(found.low),
         "high": number(found.high),

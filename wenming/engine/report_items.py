@@ -28,7 +28,7 @@ def plain_item(assessment: Assessment, result: ItemResult) -> Plain:
     deciding = result.deciding
     reading = deciding.reading if score.state is not State.NOT_APPLICABLE else Reading()
     limit = _met_limit(assessment, deciding)
-    value = reading.value if deciding.measurement is not None else None
+    value = reading.value if score.state is not State.UNTESTED else None
     chances = result.chances
     uncertain = is_uncertain(result)
     return {

@@ -36,15 +36,15 @@ def interval_of(
         if each.score.score is not None and each.score.dimension.part is Part.BASIC
     ]
     factor = tally.points / tally.tested
-    repeat = _convolved(scored, factor, repeat=True)
     true = _convolved(scored, factor, repeat=False)
+    repeat = _convolved(scored, factor, repeat=True)
     resampled = _resampled(index, scored, factor)
-    chosen = wider(Range(*repeat, "convolution"), Range(*resampled, "bootstrap"))
+    chosen = wider(Range(*true, "convolution"), Range(*resampled, "bootstrap"))
     return TotalInterval(
         chosen=chosen.method,
-        convolution=_floats(repeat),
+        convolution=_floats(true),
         bootstrap=_floats(resampled),
-        true=_floats(true),
+        repeat=_floats(repeat),
         replicates=REPLICATES,
     )
 
@@ -52,15 +52,18 @@ def interval_of(
 def _convolved(
     items: Sequence[ItemResult], factor: Fraction, *, repeat: bool
 ) -> tuple[Fraction, Fraction]:
-    low, high = convolve([_outcomes(each, repeat=repeat) for each in items]).interval()
-    return low * factor, high * factor
+    sure = sum((each.score.score or Fraction(0) for each in items if not each.chances), Fraction(0))
+    open_ = [_outcomes(each, repeat=repeat) for each in items if each.chances]
+    open_.sort(key=lambda each: max(each.points) - min(each.points))
+    low, high = convolve(open_).interval()
+    return (sure + low) * factor, (sure + high) * factor
 
 
 def _outcomes(result: ItemResult, *, repeat: bool) -> Outcomes:
     points = result.score.points or Fraction(0)
-    if result.chances is None:
-        return Outcomes((result.score.score or Fraction(0),), (1.0,))
-    chances: tuple[Chance, ...] = result.chances.repeat if repeat else result.chances.true
+    chances: tuple[Chance, ...] = ()
+    if result.chances:
+        chances = result.chances.repeat if repeat else result.chances.true
     total = sum(each.probability for each in chances)
     return Outcomes(
         tuple(points * (each.rate or Fraction(0)) for each in chances),

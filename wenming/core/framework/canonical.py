@@ -4,32 +4,47 @@ import hashlib
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from wenming.core.framework.model import Edition
+
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+_PLACES = frozenset({"place", "places"})
 
 
 def plain(value: object) -> object:
     """A value as text, numbers, lists and dictionaries, the same on every machine.
 
-    Decimals become text without trailing zeros, sets become sorted lists, and a
-    dataclass becomes a dictionary with the name of its class under `is`.
+    Decimals become text without trailing zeros, days ISO 8601, sets sorted lists, and a
+    dataclass becomes a dictionary with the name of its class under `is`. Where something
+    was read (`place`) is no part of what it says, and is left out.
     """
+    if type(value) in _LEAVES:
+        return value
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if is_dataclass(value) and not isinstance(value, type):
-        named = {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-        return {"is": type(value).__name__} | named
+        names = _field_names(type(value))
+        return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(each) for key, each in value.items()}
     if isinstance(value, Set):
         return sorted(str(plain(each)) for each in value)
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [each if type(each) in _LEAVES else plain(each) for each in value]
     return value
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.name not in _PLACES)
 
 
 def canonical_json(value: object) -> bytes:
