@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def items_of(edition: Edition) -> dict[str, Item]:
     return {item.key: item for _, _, item in edition.items()}
 
 
+@cache
 def assessed(name: str) -> Assessment:
     files = read_round(EXAMPLES / name)
     edition = build_edition(files.edition)
