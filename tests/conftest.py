@@ -7,9 +7,14 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from wenming.config import postgres
+
+# A slow machine is no fault of the code: Hypothesis sets no deadline for one example.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
 os.environ.setdefault("WENMING_DEBUG", "True")  # static files as they lie, not collected

@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from wenming.config import postgres, server_user
+from wenming.config import postgres
 from wenming.config.server_user import PostgresUnavailable, closed_part
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,32 @@ from pathlib import Path
 from wenming.config import postgres
 print(postgres.ensure_running(Path(sys.argv[1]), durable=False), flush=True)
 sys.stdin.readline()
+"""
+
+FORK = """
+import os, sys
+from pathlib import Path
+import psycopg
+from wenming.config import postgres
+home = Path(sys.argv[1])
+with postgres.running(home) as url:
+    worker = os.fork()
+    if worker == 0:
+        postgres.release(home)
+        os._exit(0)
+    os.waitpid(worker, 0)
+    print(psycopg.connect(url).execute("SELECT 1").fetchone()[0])
+"""
+# It becomes somebody else after its start: root's own Python may be out of their reach.
+ORDINARY = """
+import os, sys
+from pathlib import Path
+from wenming.config import postgres
+os.setgroups([])
+os.setgid(int(sys.argv[2]))
+os.setuid(int(sys.argv[2]))
+with postgres.running(Path(sys.argv[1])) as url:
+    print(url)
 """
 
 
@@ -67,6 +93,14 @@ def hold(home: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def run(program: str, *arguments: Path | str) -> str:
+    """What a program of its own prints."""
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def url_of(process: subprocess.Popen[str]) -> str:
@@ -155,13 +189,7 @@ def test_a_killed_owner_leaves_a_server_that_the_next_one_takes_over(home: Path)
 
 
 def test_a_forked_worker_does_not_stop_its_parents_server(home: Path) -> None:
-    url = postgres.ensure_running(home, durable=False)
-    worker = os.fork()
-    if worker == 0:
-        postgres.release(home)
-        os._exit(0)
-    os.waitpid(worker, 0)
-    assert ask(url, "SELECT 1") == 1
+    assert run(FORK, home) == "1"
 
 
 def test_a_long_path_gets_its_socket_elsewhere(home: Path) -> None:
@@ -198,16 +226,7 @@ def test_an_ordinary_user_runs_a_server_of_their_own(home: Path) -> None:
         pytest.skip(f"the environment lies below {closed}, which only root may enter")
     nobody = pwd.getpwnam("nobody")
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
-    # A fork, not a new interpreter: root's own Python may be out of everybody else's reach.
-    child = os.fork()
-    if child == 0:
-        os.setgroups([])
-        os.setgid(nobody.pw_gid)
-        os.setuid(nobody.pw_uid)
-        with postgres.running(home) as url:
-            works = ask(url, "SELECT 1") == 1 and not server_user.is_root()
-        os._exit(0 if works else 1)
-    assert os.waitpid(child, 0)[1] == 0
+    assert run(ORDINARY, home, str(nobody.pw_uid)) == postgres.database_url(home)
     assert (home / "postgres").stat().st_uid == nobody.pw_uid
     assert not (home / "postgres" / "postmaster.pid").exists()
 
