@@ -192,3 +192,7 @@ def test_impossible_samples_are_refused() -> None:
         p_repeat(Survey(0.5, 10), ">=", EIGHTY, official=Official(0))
     with pytest.raises(BadSample):
         sites_p_true(Sites(3, 2, 10), ">=", EIGHTY)
+    with pytest.raises(BadSample):
+        sites_p_true(Sites(2, 3, 10), "≥", EIGHTY)
+    with pytest.raises(BadSample):
+        sites_p_repeat(Sites(2, 3, 10), ">=", EIGHTY, official=Official(0))

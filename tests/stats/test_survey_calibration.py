@@ -14,7 +14,7 @@ from wenming.stats.survey import (
     rake,
     trim,
 )
-from wenming.stats.survey.errors import BadTotals
+from wenming.stats.survey.errors import BadTotals, ColumnsOfUnequalLength
 
 SCHOOLS, STRATIFIED = sample("apiclus1"), sample("apistrat")
 INPUTS = REFERENCE["calibration_inputs"]
@@ -92,6 +92,20 @@ def test_margins_that_contradict_each_other_are_refused() -> None:
 def test_totals_must_name_the_groups_of_the_sample() -> None:
     with pytest.raises(BadTotals):
         post_stratify(design("apiclus1"), SCHOOLS.words("stype"), {"E": 1, "H": 1})
+
+
+def test_totals_that_cannot_be_reached_are_refused() -> None:
+    one = np.ones((len(SCHOOLS.rows), 1))
+    with pytest.raises(BadTotals):
+        calibrate(design("apiclus1"), np.hstack([one, one]), [6194, 6000])
+    with pytest.raises(ColumnsOfUnequalLength):
+        calibrate(design("apiclus1"), one, [6194, 6000])
+    with pytest.raises(BadTotals):
+        post_stratify(design("apiclus1"), SCHOOLS.words("stype"), TYPES | {"E": 0})
+    square = Design.from_columns(lonely="fail", weights=[1.0, 1.0, 1.0])
+    crossed = [(["a", "b", "b"], {"a": 1, "b": 9}), (["c", "d", "d"], {"c": 5, "d": 5})]
+    with pytest.raises(BadTotals):
+        rake(square, crossed, rounds=20)
 
 
 def test_trimming_says_what_it_changed() -> None:

@@ -16,6 +16,7 @@ from wenming.stats.survey import (
     estimate_levels,
     estimate_mean,
     estimate_mean_of,
+    estimate_ratio,
     estimate_share,
     estimate_total,
 )
@@ -165,6 +166,16 @@ def test_one_unit_gives_no_degrees_of_freedom_and_no_false_certainty() -> None:
     assert (share.n_eff, share.low, share.high) == (0.0, 0.0, 1.0)
 
 
+@pytest.mark.parametrize("kind", ["auto", "logit", "beta", "wilson"])
+def test_a_share_without_degrees_of_freedom_may_be_anything(kind: str) -> None:
+    ours = Design.from_columns(
+        lonely="adjust", weights=[1.0] * 80, strata=[["a", "b"] * 40], clusters=[["a", "b"] * 40]
+    )
+    found = estimate_share(ours, np.arange(80) % 4 == 0, options=Options(interval=kind))
+    assert (found.df, found.low, found.high) == (0, 0.0, 1.0)
+    assert found.se > 0
+
+
 def test_the_mean_of_several_shares_counts_their_covariance() -> None:
     ours, y = design("apistrat"), np.arange(200) % 2.0
     same = estimate_mean_of(ours, [y, y, y])
@@ -206,6 +217,8 @@ REFUSED: list[tuple[type[Exception], Callable[[], object]]] = [
     (BadPopulation, lambda: built(fpc=[[0, 5]])),
     (UnknownPolicy, lambda: Options(interval="guess")),
     (NothingAnswered, lambda: estimate_mean(built(weights=[1, 2]), [np.nan, np.nan])),
+    (NothingAnswered, lambda: estimate_ratio(built(weights=[1, 2]), [1, 1], [0, 0])),
+    (NothingAnswered, lambda: estimate_mean_of(built(weights=[1, 2]), [])),
     (NotAShare, lambda: estimate_share(built(weights=[1, 2]), [0, 2])),
     (
         NotAShare,

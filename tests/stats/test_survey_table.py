@@ -134,6 +134,13 @@ def test_rows_without_a_label_belong_to_no_domain() -> None:
     assert [(dict(row.by)["word"], row.estimate) for row in rows] == [("否", 2.0), ("是", 5.0)]
 
 
+def test_a_domain_in_which_nobody_answered_has_no_row() -> None:
+    rows = estimate_table(
+        small(s=["a", "a", "b", "a"]), EstimateRequest(means=("y",), by=("s",), lonely="fail")
+    )
+    assert [row.by for row in rows] == [(("s", "a"),)]
+
+
 def test_an_empty_question_and_a_lonely_unit_are_refused() -> None:
     with pytest.raises(NothingAnswered):
         estimate_table(small(y=["NA"] * 4), EstimateRequest(means=("y",), lonely="fail"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, isfinite, log, nan, sqrt
+from math import exp, log, nan, sqrt
 
 from scipy.special import betaincinv, ndtri, stdtrit
 
@@ -69,11 +69,9 @@ def wald(estimate: float, se: float, *, df: int, level: float) -> Interval:
 
 
 def logit(share: float, se: float, *, df: int, level: float) -> Interval:
-    """Wald's interval on the scale log(p / (1 − p)); for shares inside 0 and 1."""
+    """Wald's interval on the scale log(p / (1 − p)); for shares inside 0 and 1, and df ≥ 1."""
     centre = log(share / (1 - share))
     reach = t_quantile(level, df) * se / (share * (1 - share))
-    if not isfinite(reach):
-        return Interval(nan, nan, IntervalKind.LOGIT)
     low, high = (1 / (1 + exp(-bound)) for bound in (centre - reach, centre + reach))
     return Interval(low, high, IntervalKind.LOGIT)
 
@@ -98,15 +96,16 @@ def wilson(share: float, n_eff: float, *, level: float) -> Interval:
     return Interval(max(0.0, centre - reach), min(1.0, centre + reach), IntervalKind.WILSON)
 
 
-def chosen(kind: IntervalKind, *, share: float, n: int, deff: float) -> IntervalKind:
+def chosen(kind: IntervalKind, *, share: float, n: int, df: int, deff: float) -> IntervalKind:
     """Settle the kind of interval of a share.
 
     `auto` takes logit away from the edges, and beta at 0 and 1, where the answers or the design
-    leave no variance, and for n < 30. A logit asked for at 0 or 1 does not exist: beta again.
+    leave no variance, and for n < 30. A logit asked for at 0 or 1, or without degrees of freedom,
+    does not exist: beta again.
     """
-    at_edge = share <= 0 or share >= 1
+    no_logit = share <= 0 or share >= 1 or df < 1
     if kind is IntervalKind.LOGIT:
-        return IntervalKind.BETA if at_edge else kind
+        return IntervalKind.BETA if no_logit else kind
     if kind is not IntervalKind.AUTO:
         return kind
-    return IntervalKind.BETA if at_edge or n < FEW or deff < NO_VARIANCE else IntervalKind.LOGIT
+    return IntervalKind.BETA if no_logit or n < FEW or deff < NO_VARIANCE else IntervalKind.LOGIT

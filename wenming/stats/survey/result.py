@@ -139,7 +139,7 @@ def _interval(linear: Linear, se: float, sample: _Sample, options: Options) -> I
         if kind not in (IntervalKind.AUTO, IntervalKind.MEAN):
             raise NotAShare(interval=str(kind))
         return intervals.wald(value, se, df=sample.df, level=level)
-    kind = intervals.chosen(kind, share=value, n=sample.n, deff=sample.deff)
+    kind = intervals.chosen(kind, share=value, n=sample.n, df=sample.df, deff=sample.deff)
     if kind is IntervalKind.BETA:
         return intervals.beta(value, sample.n_eff, level=level)
     if kind is IntervalKind.WILSON:
