@@ -232,3 +232,21 @@ def test_a_weight_that_is_no_number_is_named_by_line_and_column() -> None:
         assessed(edition(survey_item()), **survey_tables(sheets))
     place = error.value.problems[0].place
     assert (place.file, place.line, place.column) == ("answers.csv", 4, "w")
+
+
+def test_only_counted_lines_make_a_number() -> None:
+    lists = checklists(
+        {"key": "c", "item": "N", "judge": "count", "op": "<=", "value": 0},
+        {"key": "s", "item": "N", "judge": "share", "op": ">=", "value": "0.9"},
+    )
+    limits = [{"grade": "A", "op": "<=", "value": 3}]
+    criterion = {"shape": "number", "method": "inspection", "site_types": "road", "limits": limits}
+    register = [{"site": "a", "site_type": "road"}, {"site": "b", "site_type": "road"}]
+    seen = [
+        {"site": "a", "line": "c", "value": 2},
+        {"site": "b", "line": "c", "value": 5},
+        {"site": "b", "line": "s", "value": "0.95"},
+    ]
+    of = edition({"key": "N", "criteria": [criterion]})
+    item = only_item(assessed(of, lists, sites=register, observations=seen)[1])
+    assert (item["value"], item["n"], item["state"]) == (3.5, 2, "not_met")

@@ -38,12 +38,13 @@ def units_of(assessment: Assessment) -> list[Plain]:
 
 
 def groups_of(assessment: Assessment) -> list[Plain]:
-    """One row a working group, in the order of the edition or the round."""
+    """One row a working group, in the order of the round, else of the edition."""
     by_group: dict[str, list[ItemScore]] = defaultdict(list)
     for each in assessment.score.items:
         by_group[each.item.group].append(each)
     titles = {**(assessment.edition.groups or {}), **assessment.evidence.groups}
-    keys = [*titles, *(key for key in sorted(by_group) if key and key not in titles)]
+    known = list(assessment.evidence.groups)
+    keys = [*known, *(key for key in sorted(by_group) if key and key not in known)]
     return [
         {
             "group": key,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wenming.core.framework import Criterion, SiteRule
+from wenming.core.framework.checklist import Judgement
 from wenming.core.rules import Sites
 from wenming.core.terms import Outcome, Severity
 from wenming.engine.index import Index, Seen
@@ -84,10 +85,15 @@ def site_passes(seen: Iterable[Seen], rule: SiteRule) -> bool:
 
 
 def numbers_seen(index: Index, item: str, criterion: Criterion) -> dict[str, Fraction]:
-    """The mean number seen at each site, by key of the site; sites without one are left out."""
+    """The mean count at each site, by key of the site; sites without one are left out.
+
+    Only lines that are counted take part: a share of lamps and a number of stalls have no mean.
+    """
     by_site: dict[str, list[Fraction]] = defaultdict(list)
     for each in _of_types(index, item, criterion):
-        if each.outcome in _JUDGED and each.observation.value is not None:
+        if each.line.judgement is not Judgement.COUNT or each.outcome not in _JUDGED:
+            continue
+        if each.observation.value is not None:
             by_site[each.site.key].append(Fraction(each.observation.value))
     return {key: sum(values, Fraction(0)) / len(values) for key, values in by_site.items()}
 
