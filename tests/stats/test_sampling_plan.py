@@ -152,3 +152,16 @@ def test_a_mistake_is_named_with_its_path(plan: object, code: str, address: str)
 def test_pps_of_clusters_needs_no_size() -> None:
     plan = plan_from({**PPS, "size": None, "second_stage": {"cluster": "c", "n": 5}})
     assert plan.size is None
+
+
+def test_what_is_expected_is_shown_by_example_and_has_no_language() -> None:
+    wrong = {**SIMPLE, "label": 7, "n": 0, "method": "pps", "order": ["x"]}
+    with pytest.raises(BadInput) as refusal:
+        plan_from(wrong)
+    facts = {problem.place.address: problem.facts for problem in refusal.value.problems}
+    assert facts == {
+        "label": {"expected": '"…"', "found": "7"},
+        "n": {"expected": "1, 2, 3, …", "found": "0"},
+        "size": {"expected": '"…" (method: pps)'},
+        "order": {"because": "method ≠ systematic"},
+    }

@@ -3,11 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from wenming.core.errors import Place, Problem
 from wenming.stats.sampling.frame import normal_text
 
 DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+#: What a field expects, shown by example, so that the facts of a problem have no language.
+TEXT: Final = '"…"'
+TEXTS: Final = '["…", …]'
+MAPPING: Final = '{"…": …}'
+QUOTED_DECIMAL: Final = '"0.35"'
 
 
 @dataclass(slots=True)
@@ -63,7 +70,7 @@ class Fields:
         if value is None:
             return None
         if not is_text(value):
-            self.wrong(name, "text")
+            self.wrong(name, TEXT)
             return None
         return normal_text(str(value))
 
@@ -73,7 +80,7 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            self.wrong(name, f"whole number >= {least}")
+            self.wrong(name, whole_from(least))
             return default
         return value
 
@@ -83,7 +90,7 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(is_text(entry) for entry in value):
-            self.wrong(name, "list of texts")
+            self.wrong(name, TEXTS)
             return ()
         return tuple(normal_text(entry) for entry in value)
 
@@ -93,11 +100,16 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, Mapping) or not all(is_text(entry) for entry in value):
-            self.wrong(name, "mapping with texts as keys")
+            self.wrong(name, MAPPING)
             return None
         inside = {normal_text(entry): content for entry, content in value.items()}
         path = ".".join(part for part in (self.path, name) if part)
         return Fields(values=inside, file=self.file, path=path, problems=self.problems)
+
+
+def whole_from(least: int) -> str:
+    """The whole numbers from `least` on, shown by example."""
+    return f"{least}, {least + 1}, {least + 2}, …"
 
 
 def is_text(value: object) -> bool:

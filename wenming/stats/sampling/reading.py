@@ -5,7 +5,15 @@ from enum import StrEnum
 from typing import TypeVar
 
 from wenming.core.errors import BadInput
-from wenming.stats.sampling.fields import DECIMAL, Fields
+from wenming.stats.sampling.fields import (
+    DECIMAL,
+    MAPPING,
+    QUOTED_DECIMAL,
+    TEXT,
+    TEXTS,
+    Fields,
+    whole_from,
+)
 from wenming.stats.sampling.plan import Allocation, AllocationKind, DrawMethod, Plan, SecondStage
 
 STRATIFIED = "stratified"
@@ -41,12 +49,12 @@ def plan_from(mapping: object, *, file: str = "") -> Plan:
     fields = top.inner("plan")
     if fields is None:
         if mapping is None:
-            top.missing("plan", "mapping with texts as keys")
+            top.missing("plan", MAPPING)
         raise BadInput(top.problems)
     fields.path = ""
     fields.known(*FIELDS)
-    fields.missing("label", "text")
-    fields.missing("key", "text")
+    fields.missing("label", TEXT)
+    fields.missing("key", TEXT)
     plan = _plan(fields)
     _check_together(fields, plan)
     if fields.problems:
@@ -71,11 +79,11 @@ def _plan(fields: Fields) -> Plan:
 
 def _method(fields: Fields) -> DrawMethod | Mapping[str, DrawMethod]:
     if fields.values.get("method") != STRATIFIED:
-        fields.unused("within", f"method is not {STRATIFIED}")
+        fields.unused("within", f"method ≠ {STRATIFIED}")
         if fields.missing("method", _choices(DrawMethod, STRATIFIED)):
             return DrawMethod.SIMPLE
         return _methods(fields, "method")
-    fields.missing("strata", f"column, because method is {STRATIFIED}")
+    fields.missing("strata", f"{TEXT} (method: {STRATIFIED})")
     return _methods(fields, "within") if fields.has("within") else DrawMethod.SIMPLE
 
 
@@ -113,7 +121,7 @@ def _numbers(fields: Fields) -> int | Mapping[str, int] | None:
     if inner is None:
         return None
     for stratum in inner.values:
-        inner.missing(stratum, "whole number >= 1")
+        inner.missing(stratum, whole_from(1))
     return {stratum: inner.whole(stratum, least=1, default=1) for stratum in inner.values}
 
 
@@ -122,13 +130,13 @@ def _allocation(fields: Fields) -> Allocation | None:
     if inner is None:
         return None
     inner.known("kind", "total", "minimum", "spread")
-    inner.missing("total", "whole number >= 1")
+    inner.missing("total", whole_from(1))
     absent = inner.missing("kind", _choices(AllocationKind))
     kind = AllocationKind.EQUAL if absent else _choice(inner, "kind", AllocationKind)
     if kind is AllocationKind.NEYMAN:
-        inner.missing("spread", "column, or mapping of stratum to decimal text")
+        inner.missing("spread", f'{TEXT} | {{"…": {QUOTED_DECIMAL}}}')
     else:
-        inner.unused("spread", f"kind is not {AllocationKind.NEYMAN}")
+        inner.unused("spread", f"kind ≠ {AllocationKind.NEYMAN}")
     return Allocation(
         kind=kind,
         total=inner.whole("total", least=1, default=1),
@@ -145,7 +153,7 @@ def _spread(fields: Fields) -> str | Mapping[str, str] | None:
         return None
     for stratum, value in inner.values.items():
         if not isinstance(value, str) or not DECIMAL.fullmatch(value):
-            inner.wrong(stratum, "decimal in quotes, such as '0.35'")
+            inner.wrong(stratum, QUOTED_DECIMAL)
     return {stratum: str(value) for stratum, value in inner.values.items()}
 
 
@@ -154,8 +162,8 @@ def _second_stage(fields: Fields) -> SecondStage | None:
     if inner is None:
         return None
     inner.known("cluster", "n", "replacements")
-    inner.missing("cluster", "column")
-    inner.missing("n", "whole number >= 1")
+    inner.missing("cluster", TEXT)
+    inner.missing("n", whole_from(1))
     return SecondStage(
         cluster=inner.text("cluster") or "",
         n=inner.whole("n", least=1, default=1),
@@ -166,15 +174,15 @@ def _second_stage(fields: Fields) -> SecondStage | None:
 def _check_together(fields: Fields, plan: Plan) -> None:
     methods = set(plan.method.values()) if isinstance(plan.method, Mapping) else {plan.method}
     if DrawMethod.PPS not in methods:
-        fields.unused("size", f"no method is {DrawMethod.PPS}")
+        fields.unused("size", f"method ≠ {DrawMethod.PPS}")
     elif plan.second_stage is None:
-        fields.missing("size", f"column, because a method is {DrawMethod.PPS}")
+        fields.missing("size", f"{TEXT} (method: {DrawMethod.PPS})")
     if DrawMethod.SYSTEMATIC in methods:
-        fields.missing("order", f"list of columns, because a method is {DrawMethod.SYSTEMATIC}")
+        fields.missing("order", f"{TEXTS} (method: {DrawMethod.SYSTEMATIC})")
     else:
-        fields.unused("order", f"no method is {DrawMethod.SYSTEMATIC}")
+        fields.unused("order", f"method ≠ {DrawMethod.SYSTEMATIC}")
     if plan.strata is None:
         for name in ("n", "method", "within"):
             if isinstance(fields.values.get(name), Mapping):
-                fields.refuse("plan_field_unused", name, because="no strata")
-        fields.unused("allocation", "no strata")
+                fields.refuse("plan_field_unused", name, because="strata: null")
+        fields.unused("allocation", "strata: null")
