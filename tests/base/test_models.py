@@ -15,7 +15,8 @@ from wenming.core.terms import Words
     [
         ("市公安局", "shi gong an ju sgaj"),
         ("A区", "a qu aq"),
-        ("", " "),
+        ("重庆市2号", "chong qing shi 2 hao cqs2h"),
+        ("", ""),
     ],
 )
 def test_a_name_sorts_by_its_sound_and_is_found_by_its_initials(name: str, key: str) -> None:

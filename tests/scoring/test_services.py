@@ -171,7 +171,7 @@ def test_a_run_of_another_program_version_is_kept_beside(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = load_folder(folder)
-    monkeypatch.setattr("wenming.scoring.services.__version__", "99")
+    monkeypatch.setattr("wenming.scoring.services.running.__version__", "99")
     second = run_scoring(first.round)
     assert (second.number, second.digest) == (2, first.digest)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.core.checks import CheckMessage
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from wenming.core.terms import Words
 
@@ -20,9 +20,9 @@ def pinyin_key(name: str) -> str:
 
     The database has no Chinese collation; the initials let people search 市公安局 by "sgaj".
     """
-    syllables = lazy_pinyin(name)
-    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return f"{' '.join(syllables)} {''.join(initials)}".lower()
+    syllables = lazy_pinyin(name.lower())
+    initials = "".join(syllable[0] for syllable in syllables)
+    return " ".join([*syllables, initials]).strip()
 
 
 def one_of(column: str, members: Iterable[StrEnum]) -> models.Q:

@@ -1,6 +1,7 @@
 """Stores rounds and their registers of sites."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wenming.base.models import City, Unit, pinyin_key
 from wenming.core import evidence as records
@@ -41,17 +42,23 @@ def store_round(
         seed=plan.seed,
         note_zh=plan.note.zh,
         note_en=plan.note.en,
-        groups=[[key, title.zh, title.en] for key, title in evidence.groups.items()],
-        aliases=dict(evidence.aliases),
-        not_applicable=[
+        content_hash=content_hash,
+        **_plain_parts(evidence),
+    )
+
+
+def _plain_parts(evidence: records.Evidence) -> dict[str, Any]:
+    return {
+        "groups": [[key, title.zh, title.en] for key, title in evidence.groups.items()],
+        "aliases": dict(evidence.aliases),
+        "not_applicable": [
             {"item": each.item, "reason": each.reason} for each in evidence.not_applicable
         ],
-        gates=[
+        "gates": [
             {"gate": each.gate, "holds": each.holds, "reason": each.reason}
             for each in evidence.gates
         ],
-        content_hash=content_hash,
-    )
+    }
 
 
 def store_sites(

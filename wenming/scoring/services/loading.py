@@ -1,16 +1,8 @@
-"""Loads rounds and scores them; each function is one action, whole or not at all."""
-
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+"""Takes a round from its files into the database, with everything that it brought in."""
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
-from wenming import __version__
-from wenming.base.models import City, Group, Unit, pinyin_key
+from wenming.base.models import City, Group, Unit
 from wenming.base.services import take_up_city, take_up_groups, take_up_units
 from wenming.core import evidence as records
 from wenming.core.errors import DomainError
@@ -19,39 +11,23 @@ from wenming.core.framework import Checklists, build_checklists, build_edition
 from wenming.core.framework.canonical import digest
 from wenming.core.framework.checklist import NO_CHECKLISTS
 from wenming.core.rows import Tables
-from wenming.engine import as_json, assess
 from wenming.engine.report import evidence_hash
-from wenming.files.rounds import RoundFiles, read_round
-from wenming.framework.queries import checklists_of, edition_of
+from wenming.files.rounds import RoundFiles
+from wenming.framework.models import ChecklistSet, Edition
 from wenming.framework.services import store_checklists, store_edition, store_responsibilities
 from wenming.inspection.services import store_observations, store_panel_marks
 from wenming.rounds.models import Round
 from wenming.rounds.services import store_round, store_sites
-from wenming.scoring.models import Figure, Finding, ItemResult, ReportedDocument, Run
-from wenming.scoring.queries import evidence_of
+from wenming.scoring.models import Figure, ReportedDocument
 from wenming.statistic.services import store_statistics
 from wenming.submission.services import store_documents
 from wenming.survey.services import store_survey
-
-Plain = dict[str, Any]
 
 
 class RoundAlreadyScored(DomainError):
     """A round that was scored cannot be replaced by other evidence under the same key."""
 
     code = "round_already_scored"
-
-
-def load_folder(folder: Path) -> Run:
-    """Load the folder of a round (docs/reference/round-format.md) and score it.
-
-    Doing it again with the same folder and the same program stores nothing.
-
-    Raises:
-        BadInput: mistakes in the files, all of them.
-        RoundAlreadyScored: see `load_round`.
-    """
-    return run_scoring(load_round(read_round(folder)))
 
 
 @transaction.atomic
@@ -72,14 +48,7 @@ def load_round(files: RoundFiles) -> Round:
     city = take_up_city(evidence.plan.city)
     stored_edition = store_edition(city, edition, files.edition)
     checklist_set = store_checklists(city, files.checklists)
-    content_hash = digest(
-        [
-            stored_edition.hash,
-            checklist_set.hash if checklist_set else "",
-            evidence_hash(evidence),
-            _documents_of(files.tables),
-        ]
-    )
+    content_hash = _content_hash(files, evidence, edition=stored_edition, checklists=checklist_set)
     earlier = Round.objects.for_city(city).filter(key=evidence.plan.key).first()
     if earlier is not None and earlier.content_hash == content_hash:
         return earlier
@@ -99,6 +68,18 @@ def load_round(files: RoundFiles) -> Round:
     _store_evidence(stored, evidence, units=units, checklists=checklists)
     _store_reported(stored, evidence, files.tables)
     return stored
+
+
+def _content_hash(
+    files: RoundFiles,
+    evidence: records.Evidence,
+    *,
+    edition: Edition,
+    checklists: ChecklistSet | None,
+) -> str:
+    papers = [dict(row.values) for row in files.tables.get("reported_documents", ())]
+    lines = checklists.hash if checklists else ""
+    return digest([edition.hash, lines, evidence_hash(evidence), papers])
 
 
 def _make_room(earlier: Round) -> None:
@@ -130,10 +111,6 @@ def _store_evidence(
     store_survey(round_, evidence.survey, evidence.answers)
     store_documents(round_, evidence.documents, units=units)
     store_statistics(round_, evidence.statistics)
-
-
-def _documents_of(tables: Tables) -> list[dict[str, str]]:
-    return [dict(row.values) for row in tables.get("reported_documents", ())]
 
 
 def _store_reported(round_: Round, evidence: records.Evidence, tables: Tables) -> None:
@@ -171,88 +148,3 @@ def _store_reported(round_: Round, evidence: records.Evidence, tables: Tables) -
         )
         for position, each in enumerate(evidence.figures)
     )
-
-
-def run_scoring(round_: Round) -> Run:
-    """Score a round from the rows of the database (计分) and keep the explained result.
-
-    The same edition, evidence and program give the same result; when it is already the
-    latest of the round, that run is returned and nothing is stored.
-
-    Raises:
-        DomainError: the evidence cannot be assessed; see `engine.assess`.
-    """
-    started = timezone.now()
-    result = as_json(
-        assess(edition_of(round_.edition), evidence_of(round_), checklists_of(round_.checklist_set))
-    )
-    return _store_run(round_, result, started=started)
-
-
-@transaction.atomic
-def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
-    city = City.objects.select_for_update().get(pk=round_.city_id)
-    latest = Run.objects.for_city(city).filter(round=round_).order_by("-number").first()
-    if latest and (latest.digest, latest.engine_version) == (result["digest"], __version__):
-        return latest
-    last = Run.objects.for_city(city).aggregate(last=Max("number"))["last"] or 0
-    run = Run.objects.create(
-        city=city,
-        round=round_,
-        number=last + 1,
-        started_at=started,
-        finished_at=timezone.now(),
-        engine_version=__version__,
-        edition_hash=result["edition"]["hash"],
-        evidence_hash=result["evidence"],
-        digest=result["digest"],
-        summary={name: each for name, each in result.items() if name not in ("items", "findings")},
-        **{
-            name: _exact(result[name])
-            for name in ("score", "points", "low", "high", "coverage", "lost")
-        },
-    )
-    units = {unit.name: unit for unit in Unit.objects.for_city(city)}
-    ItemResult.objects.bulk_create(
-        _item_result(run, item, position, units.get(item["lead"] or ""))
-        for position, item in enumerate(result["items"])
-    )
-    Finding.objects.bulk_create(
-        Finding(
-            city=city,
-            run=run,
-            code=finding["code"],
-            facts={name: each for name, each in finding.items() if name != "code"},
-            position=position,
-        )
-        for position, finding in enumerate(result["findings"])
-    )
-    return run
-
-
-def _item_result(run: Run, item: Plain, position: int, lead: Unit | None) -> ItemResult:
-    title = item["title"]
-    numbers = ("value", "low", "high", "p_true", "p_repeat", "points", "score", "lost", "gap")
-    same = ("key", "dimension", "indicator", "part", "group", "methods", "state", "grade")
-    found = {name for criterion in item["criteria"] for name in criterion["site_types"]}
-    return ItemResult(
-        city_id=run.city_id,
-        run=run,
-        title_zh=title["zh"],
-        title_en=title["en"],
-        site_types=sorted(found),
-        certain=item["certain"],
-        unit=item["unit"],
-        lead=lead,
-        lead_name=item["lead"] or "",
-        due=date.fromisoformat(item["due"]) if item["due"] else None,
-        detail=item,
-        search=f"{item['key']} {title['zh']} {title['en']} {pinyin_key(title['zh'])}".lower(),
-        position=position,
-        **{name: item[name] for name in same},
-        **{name: _exact(item[name]) for name in numbers},
-    )
-
-
-def _exact(number: float | None) -> Decimal | None:
-    return None if number is None else Decimal(repr(number))

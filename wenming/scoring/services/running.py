@@ -1,0 +1,119 @@
+"""Scores a round from the rows of the database and keeps the explained result."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from wenming import __version__
+from wenming.base.models import City, Unit, pinyin_key
+from wenming.engine import as_json, assess
+from wenming.files.rounds import read_round
+from wenming.framework.queries import checklists_of, edition_of
+from wenming.rounds.models import Round
+from wenming.scoring.models import Finding, ItemResult, Run
+from wenming.scoring.queries import evidence_of
+from wenming.scoring.services.loading import load_round
+
+Plain = dict[str, Any]
+
+
+def load_folder(folder: Path) -> Run:
+    """Load the folder of a round (docs/reference/round-format.md) and score it.
+
+    Doing it again with the same folder and the same program stores nothing.
+
+    Raises:
+        BadInput: mistakes in the files, all of them.
+        RoundAlreadyScored: see `load_round`.
+    """
+    return run_scoring(load_round(read_round(folder)))
+
+
+def run_scoring(round_: Round) -> Run:
+    """Score a round from the rows of the database (计分) and keep the explained result.
+
+    The same edition, evidence and program give the same result; when it is already the
+    latest of the round, that run is returned and nothing is stored.
+
+    Raises:
+        DomainError: the evidence cannot be assessed; see `engine.assess`.
+    """
+    started = timezone.now()
+    result = as_json(
+        assess(edition_of(round_.edition), evidence_of(round_), checklists_of(round_.checklist_set))
+    )
+    return _store_run(round_, result, started=started)
+
+
+@transaction.atomic
+def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
+    city = City.objects.select_for_update().get(pk=round_.city_id)
+    latest = Run.objects.for_city(city).filter(round=round_).order_by("-number").first()
+    if latest and (latest.digest, latest.engine_version) == (result["digest"], __version__):
+        return latest
+    last = Run.objects.for_city(city).aggregate(last=Max("number"))["last"] or 0
+    run = Run.objects.create(
+        city=city,
+        round=round_,
+        number=last + 1,
+        started_at=started,
+        finished_at=timezone.now(),
+        engine_version=__version__,
+        edition_hash=result["edition"]["hash"],
+        evidence_hash=result["evidence"],
+        digest=result["digest"],
+        summary={name: each for name, each in result.items() if name not in ("items", "findings")},
+        **{
+            name: _exact(result[name])
+            for name in ("score", "points", "low", "high", "coverage", "lost")
+        },
+    )
+    units = {unit.name: unit for unit in Unit.objects.for_city(city)}
+    ItemResult.objects.bulk_create(
+        _item_result(run, item, position, units.get(item["lead"] or ""))
+        for position, item in enumerate(result["items"])
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            city=city,
+            run=run,
+            code=finding["code"],
+            facts={name: each for name, each in finding.items() if name != "code"},
+            position=position,
+        )
+        for position, finding in enumerate(result["findings"])
+    )
+    return run
+
+
+def _item_result(run: Run, item: Plain, position: int, lead: Unit | None) -> ItemResult:
+    title = item["title"]
+    numbers = ("value", "low", "high", "p_true", "p_repeat", "points", "score", "lost", "gap")
+    same = ("key", "dimension", "indicator", "part", "group", "methods", "state", "grade")
+    found = {name for criterion in item["criteria"] for name in criterion["site_types"]}
+    return ItemResult(
+        city_id=run.city_id,
+        run=run,
+        title_zh=title["zh"],
+        title_en=title["en"],
+        site_types=sorted(found),
+        certain=item["certain"],
+        unit=item["unit"],
+        lead=lead,
+        lead_name=item["lead"] or "",
+        due=date.fromisoformat(item["due"]) if item["due"] else None,
+        detail=item,
+        search=f"{item['key']} {title['zh']} {title['en']} {pinyin_key(title['zh'])}".lower(),
+        position=position,
+        **{name: item[name] for name in same},
+        **{name: _exact(item[name]) for name in numbers},
+    )
+
+
+def _exact(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(repr(number))
