@@ -35,8 +35,8 @@ _NOTES: Sequence[tuple[str, str]] = (
     (
         "本工作簿是一份测评体系。每张工作表是一个表，第一行是列名，请勿改动列名和表名。",
         (
-            "This workbook holds one edition of the framework. Each sheet is a table; its first row "
-            "holds the column names. Do not change the names of sheets or columns."
+            "This workbook holds one edition of the framework. Each sheet is a table; its first "
+            "row holds the column names. Do not change the names of sheets or columns."
         ),
     ),
     (
@@ -49,8 +49,8 @@ _NOTES: Sequence[tuple[str, str]] = (
     (
         "一格中有多个值时用分号“;”隔开。编号（如 1.10）须为文本格式，否则末尾的 0 会丢失。",
         (
-            "Several values in a cell are parted by “;”. Keys such as 1.10 must be cells of text, or "
-            "their last 0 is lost."
+            "Several values in a cell are parted by “;”. Keys such as 1.10 must be cells of text, "
+            "or their last 0 is lost."
         ),
     ),
     (

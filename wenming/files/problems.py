@@ -48,6 +48,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "sheet_empty": ("sheet",),
     "cell_outside": ("value",),  # right of the last heading
     "cell_error": ("value",),  # such as #N/A
+    "formula_without_value": (),  # a formula that no program has computed yet
     "sheet_too_large": ("sheet", "most"),  # cells, counted by their rectangle
     "text_too_long": ("length", "most"),  # on writing: more than a cell can hold
 }

@@ -96,6 +96,19 @@ def round_tables(path: Path, *, name: str | None = None) -> Tables:
     return tables
 
 
+def named_files(path: Path) -> dict[str, str]:
+    """The edition and checklists that `round.yaml` names, whatever else is wrong in it.
+
+    With them the mistakes of all files can be told at once.
+
+    Raises:
+        BadInput: the file is missing, or is no `round.yaml` at all.
+    """
+    entries = YamlFile(path, None, ROUND_SCHEMA).root.entries
+    named = {key: entries.get(key) for key in ("edition", "checklists")}
+    return {key: node.text for key, node in named.items() if isinstance(node, Scalar) and node.text}
+
+
 def design_tables(path: Path, *, name: str | None = None) -> Tables:
     """The plain rows of `design.yaml`: `design` and `questions`.
 

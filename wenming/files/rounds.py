@@ -8,6 +8,7 @@ from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.rows import Row, Tables
 from wenming.files.csv_rows import Columns, csv_table
 from wenming.files.editions import checklist_tables, edition_tables, read_checklists, read_edition
+from wenming.files.round_yaml import named_files
 from wenming.files.yaml_rows import design_tables, reported_tables, round_tables
 
 __all__ = ["CSV_FILES", "RoundFiles", "read_checklists", "read_edition", "read_round"]
@@ -84,8 +85,8 @@ def read_round(folder: Path) -> RoundFiles:
     for table, columns in CSV_FILES.items():
         if (folder / f"{table}.csv").exists():
             tables[table] = reading.rows(table, columns)
-    edition = reading.named(plan, "edition", edition_tables)
-    checklists = reading.named(plan, "checklists", checklist_tables)
+    edition = reading.named("edition", edition_tables)
+    checklists = reading.named("checklists", checklist_tables)
     if edition is None and plan:
         row = plan["round"][0]
         reading.problems.append(Problem("cell_blank", row.at("edition"), {"column": "edition"}))
@@ -123,7 +124,10 @@ class _Reading:
             self.problems += refused.problems
             return []
 
-    def named(self, plan: Tables, column: str, read: Callable[..., Tables]) -> Tables | None:
-        """The tables of a file that `round.yaml` names; None when it names none."""
-        name = plan["round"][0].text(column) if plan else ""
+    def named(self, key: str, read: Callable[..., Tables]) -> Tables | None:
+        """The tables of a file that `round.yaml` names under `key`; None when it names none."""
+        try:
+            name = named_files(self.folder / "round.yaml").get(key)
+        except BadInput:
+            return None  # told already, when round.yaml itself was read
         return self.tables(read, name) if name else None

@@ -1,7 +1,6 @@
 """Workbooks as plain rows whose cells know their address, such as `items!C7`."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.rows import Row, Tables
 from wenming.files.csv_rows import Columns, header_problems
 from wenming.files.texts import nearest, read_bytes
+from wenming.files.workbook_archive import archive_problems
 
 NOTES_SHEET = "说明"
 """The sheet that explains the others to people; it is not read."""
@@ -22,14 +22,7 @@ NOTES_SHEET = "说明"
 Value = int | float | str | bool | date | datetime | time | timedelta
 
 _MOST_MEGABYTES = 32
-_MOST_UNPACKED = 256_000_000
-_MOST_CELLS = 4_000_000
-_WIDEST = 16_384
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_ERRORS = frozenset(
-    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
-)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
 def workbook_tables(
@@ -53,8 +46,26 @@ def workbook_tables(
         BadInput: one problem for each mistake, with sheet, line, column and address.
     """
     file = name or str(path)
-    book = _open(read_bytes(path, file, most=_MOST_MEGABYTES), file)
-    problems: list[Problem] = []
+    content = read_bytes(path, file, most=_MOST_MEGABYTES)
+    try:
+        problems = archive_problems(content, file)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        tables = _tables(book, file, sheets, optional, problems)
+    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
+        facts: dict[str, object] = {"problem": str(failed)}
+        raise BadInput([Problem("workbook_unreadable", Place(file), facts)]) from failed
+    if problems:
+        raise BadInput(problems)
+    return tables
+
+
+def _tables(
+    book: CalamineWorkbook,
+    file: str,
+    sheets: Mapping[str, Columns],
+    optional: frozenset[str],
+    problems: list[Problem],
+) -> Tables:
     for sheet in book.sheet_names:
         if sheet not in sheets and sheet != NOTES_SHEET:
             facts = {"allowed": ", ".join(sheets), "nearest": nearest(sheet, sheets)}
@@ -65,51 +76,7 @@ def workbook_tables(
             tables[sheet] = _Sheet(file, book.get_sheet_by_name(sheet), columns, problems).rows()
         elif sheet not in optional:
             problems.append(Problem("sheet_missing", Place(file, sheet), {"sheet": sheet}))
-    if problems:
-        raise BadInput(problems)
     return tables
-
-
-def _open(content: bytes, file: str) -> CalamineWorkbook:
-    try:
-        _refuse_bombs(content, file)
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError) as failed:
-        problem = str(failed)
-    except (CalamineError, EOFError, OSError, RuntimeError, ValueError) as failed:
-        problem = str(failed)
-    raise BadInput([Problem("workbook_unreadable", Place(file), {"problem": problem})])
-
-
-def _refuse_bombs(content: bytes, file: str) -> None:
-    """Refuse what would unpack to far more than it is; the reader fills whole rectangles."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > _MOST_UNPACKED:
-            facts: dict[str, object] = {"bytes": unpacked, "most": _MOST_UNPACKED}
-            raise BadInput([Problem("file_too_large", Place(file), facts)])
-        for member in archive.namelist():
-            if member.endswith(".xml") and _extent(archive.read(member)) > _MOST_CELLS:
-                facts = {"sheet": member, "most": _MOST_CELLS}
-                raise BadInput([Problem("sheet_too_large", Place(file), facts)])
-
-
-def _extent(xml: bytes) -> int:
-    """The most cells that a sheet's rectangle can have, by what its XML says."""
-    references = _REFERENCE.findall(xml)
-    named = {letters.upper() for letters, _ in references}
-    rightmost = max(map(_position, named), default=0)
-    if sum(1 for letters, _ in references if letters) < (cells := len(_CELL.findall(xml))):
-        rightmost = max(rightmost, min(cells, _WIDEST))
-    return rightmost * max((int(digits) for _, digits in references), default=0)
-
-
-def _position(letters: bytes) -> int:
-    """The number of a column by its letters: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
 
 
 class _Sheet:
@@ -148,9 +115,7 @@ class _Sheet:
             }
             for position, text in enumerate(texts):
                 column = header[position] if position < len(header) else ""
-                if text in _ERRORS:
-                    self._note("cell_error", self._at(line, position, column), value=text)
-                elif text and not column:
+                if text and not column:
                     self._note("cell_outside", self._at(line, position, column), value=text)
             values = dict(zip(header, texts, strict=False))
             yield Row(values, Place(self.file, self.name, line), places)

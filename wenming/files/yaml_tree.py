@@ -10,7 +10,7 @@ from wenming.core.errors import BadInput, Place, Problem
 
 DEEPEST = 20
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,11 +52,15 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> Block:
     Raises:
         BadInput: the text is not YAML, or its root is no mapping.
     """
+    if found := _CONTROL.search(text):
+        place = Place(file, line=text.count("\n", 0, found.start()) + 1)
+        raise _refusal("control_character", place, character=f"U+{ord(found.group()):04X}")
     try:
         root = _Composer(file, text, problems).root()
     except yaml.MarkedYAMLError as failed:
         mark = failed.problem_mark or failed.context_mark
         line, at = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        line = min(line, text.rstrip().count("\n") + 1)
         problem = failed.problem or failed.context or ""
         raise _refusal("yaml_syntax", Place(file, line=line), problem=problem, at=at) from failed
     except (yaml.YAMLError, ValueError) as failed:
