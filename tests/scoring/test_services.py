@@ -196,3 +196,12 @@ def test_a_run_keeps_its_round_from_being_deleted(folder: Path) -> None:
     run = load_folder(folder)
     with pytest.raises(IntegrityError):
         Round.objects.filter(pk=run.round_id).delete()
+
+
+def test_a_very_long_name_is_kept(folder: Path) -> None:
+    name = "路" * 800
+    change(folder, "sites.csv", "人民路", name)
+    change(folder, "observations.csv", "路口有垃圾", name * 10)
+    run = load_folder(folder)
+    assert run.round.sites.get(key="R1").title == name
+    assert run.digest == assessed_directly(folder)["digest"]

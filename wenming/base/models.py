@@ -1,4 +1,8 @@
-"""The city, its working groups and its units; every other row belongs to one city."""
+"""The city, its working groups and its units; every other row belongs to one city.
+
+Text from files has no length limit in the database: PostgreSQL gains nothing by one, and a
+long name must not be refused after its file was accepted.
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -46,9 +50,9 @@ class City(models.Model):
     """A city that prepares for the assessment (城市)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name_zh = models.CharField(max_length=100, unique=True)
-    name_en = models.CharField(max_length=200, blank=True)
-    pinyin = models.CharField(max_length=700, db_index=True)
+    name_zh = models.TextField(unique=True)
+    name_en = models.TextField(blank=True)
+    pinyin = models.TextField(db_index=True)
 
     def __str__(self) -> str:
         return self.name_zh
@@ -86,9 +90,9 @@ class Group(CityRow):
         aliases: other names it goes by in the city's papers.
     """
 
-    key = models.CharField(max_length=100)
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=300, blank=True)
+    key = models.TextField()
+    title_zh = models.TextField()
+    title_en = models.TextField(blank=True)
     aliases = models.JSONField(default=list)
     position = models.PositiveIntegerField(default=0)
 
@@ -114,10 +118,10 @@ class Unit(CityRow):
         pinyin: the key by which it sorts and is found; see `pinyin_key`.
     """
 
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     aliases = models.JSONField(default=list)
     group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="units")
-    pinyin = models.CharField(max_length=1400)
+    pinyin = models.TextField()
 
     class Meta:
         constraints: ClassVar = [

@@ -17,9 +17,9 @@ class Edition(CityRow):
             is built from them again.
     """
 
-    key = models.CharField(max_length=100)
-    title_zh = models.CharField(max_length=300)
-    title_en = models.CharField(max_length=500, blank=True)
+    key = models.TextField()
+    title_zh = models.TextField()
+    title_en = models.TextField(blank=True)
     hash = models.CharField(max_length=64)
     content = models.JSONField()
     is_partial = models.BooleanField(default=False)
@@ -49,14 +49,14 @@ class Item(CityRow):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
-    key = models.CharField(max_length=100)
+    key = models.TextField()
     part = models.CharField(max_length=20)
-    dimension = models.CharField(max_length=100)
-    indicator = models.CharField(max_length=100)
-    title_zh = models.CharField(max_length=500)
-    title_en = models.CharField(max_length=1000, blank=True)
+    dimension = models.TextField()
+    indicator = models.TextField()
+    title_zh = models.TextField()
+    title_en = models.TextField(blank=True)
     points = ExactNumber(null=True)
-    group = models.CharField(max_length=100, blank=True)
+    group = models.TextField(blank=True)
     methods = models.JSONField(default=list)
     position = models.PositiveIntegerField()
 
@@ -125,12 +125,12 @@ class Responsibility(CityRow):
     plan = models.ForeignKey(
         ResponsibilityPlan, on_delete=models.CASCADE, related_name="responsibilities"
     )
-    item = models.CharField(max_length=100)
+    item = models.TextField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
     role = models.CharField(max_length=20)
-    group = models.CharField(max_length=200, blank=True)
+    group = models.TextField(blank=True)
     due = models.DateField(null=True)
-    target = models.CharField(max_length=20, blank=True)
+    target = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:

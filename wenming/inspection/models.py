@@ -23,16 +23,16 @@ class Observation(CityRow):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="observations")
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="observations")
-    line = models.CharField(max_length=100)
-    item = models.CharField(max_length=100)
-    time = models.CharField(max_length=50, blank=True)
+    line = models.TextField()
+    item = models.TextField()
+    time = models.TextField(blank=True)
     seen_at = models.DateTimeField(null=True)
     recorded = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=20)
     value = ExactNumber(null=True)
-    inspector = models.CharField(max_length=100, blank=True)
+    inspector = models.TextField(blank=True)
     remark = models.TextField(blank=True)
-    photo = models.CharField(max_length=300, blank=True)
+    photo = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -56,8 +56,8 @@ class PanelMark(CityRow):
     """One assessor's mark for one item (整体观察评分)."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="panel_marks")
-    item = models.CharField(max_length=100)
-    assessor = models.CharField(max_length=100)
+    item = models.TextField()
+    assessor = models.TextField()
     mark = ExactNumber()
     position = models.PositiveIntegerField()
 

@@ -32,17 +32,17 @@ class Round(CityRow):
     responsibility_plan = models.ForeignKey(
         ResponsibilityPlan, null=True, on_delete=models.PROTECT, related_name="rounds"
     )
-    key = models.CharField(max_length=100)
-    title_zh = models.CharField(max_length=300)
-    title_en = models.CharField(max_length=500, blank=True)
-    city_en = models.CharField(max_length=200, blank=True)
+    key = models.TextField()
+    title_zh = models.TextField()
+    title_en = models.TextField(blank=True)
+    city_en = models.TextField(blank=True)
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
     assessed_on = models.DateField(null=True)
-    tier = models.CharField(max_length=50, blank=True)
+    tier = models.TextField(blank=True)
     methods = models.JSONField(default=list)
     is_synthetic = models.BooleanField(default=False)
-    seed = models.CharField(max_length=200, blank=True)
+    seed = models.TextField(blank=True)
     note_zh = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
     groups = models.JSONField(default=list)
@@ -75,13 +75,13 @@ class Site(CityRow):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sites")
-    key = models.CharField(max_length=100)
-    site_type = models.CharField(max_length=100)
-    title = models.CharField(max_length=300, blank=True)
-    county = models.CharField(max_length=100, blank=True)
-    street = models.CharField(max_length=100, blank=True)
+    key = models.TextField()
+    site_type = models.TextField()
+    title = models.TextField(blank=True)
+    county = models.TextField(blank=True)
+    street = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites")
-    pinyin = models.CharField(max_length=2100, blank=True)
+    pinyin = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:

@@ -17,12 +17,12 @@ class Statistic(CityRow):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="statistics")
-    item = models.CharField(max_length=100)
-    condition = models.PositiveSmallIntegerField(default=0)
+    item = models.TextField()
+    condition = models.PositiveBigIntegerField(default=0)
     value = ExactNumber()
-    unit = models.CharField(max_length=50, blank=True)
-    period = models.CharField(max_length=50, blank=True)
-    source = models.CharField(max_length=500, blank=True)
+    unit = models.TextField(blank=True)
+    period = models.TextField(blank=True)
+    source = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:

@@ -25,7 +25,7 @@ class SurveyPlan(CityRow):
     strata = models.JSONField(default=list)
     clusters = models.JSONField(default=list)
     fpc = models.JSONField(default=list)
-    weights = models.CharField(max_length=100, blank=True)
+    weights = models.TextField(blank=True)
     lonely = models.CharField(max_length=20)
     interval = models.CharField(max_length=20)
     missing = models.JSONField(default=list)
@@ -45,9 +45,9 @@ class Question(CityRow):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
-    column = models.CharField(max_length=100)
-    item = models.CharField(max_length=100)
-    condition = models.PositiveSmallIntegerField(default=0)
+    column = models.TextField()
+    item = models.TextField()
+    condition = models.PositiveBigIntegerField(default=0)
     text_zh = models.TextField()
     text_en = models.TextField(blank=True)
     yes = models.JSONField()
@@ -78,7 +78,7 @@ class AnswerSheet(CityRow):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="answer_sheets")
-    key = models.CharField(max_length=200, blank=True)
+    key = models.TextField(blank=True)
     values = models.JSONField()
     position = models.PositiveIntegerField()
 
