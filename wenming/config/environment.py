@@ -15,6 +15,7 @@ KNOWN = frozenset(
         "WENMING_DEBUG",
         "WENMING_HOME",
         "WENMING_HTTPS",
+        "WENMING_LANG",  # the language of the command line
         "WENMING_SECRET_KEY",
         "WENMING_TRUSTED_ORIGINS",
     }
