@@ -113,36 +113,37 @@ def test_the_workbook_is_made_for_people(book: openpyxl.Workbook) -> None:
     assert '">,>=,<,<="' in rules.values()
 
 
-@pytest.mark.parametrize(
-    ("sheet", "cell", "value", "code", "place"),
-    [
-        ("items", "C1", "title", "column_unknown", (1, "title", "")),
-        ("items", "Z9", "x", "cell_outside", (9, "", "items!Z9")),
-        ("items", "E2", "#N/A", "cell_error", (2, "", "items!E2")),
-        ("items", "E2", "=1+1", "formula_without_value", (2, "", "items!E2")),
-        ("items", "E3", "zwei", "not_a_number", (3, "points", "items!E3")),
-        ("grades", "C2", "guessed", "not_one_of", (2, "mark", "grades!C2")),
-        ("criteria", "B3", "cube", "not_one_of", (3, "shape", "criteria!B3")),
-    ],
-)
+WRONG_CELLS = [
+    ("items", "title_en", 1, "title", "column_unknown"),
+    ("items", "points", 2, "#N/A", "cell_error"),
+    ("items", "points", 2, "=1+1", "formula_without_value"),
+    ("items", "points", 3, "zwei", "not_a_number"),
+    ("grades", "mark", 2, "guessed", "not_one_of"),
+    ("criteria", "shape", 3, "cube", "not_one_of"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_CELLS)
 def test_a_wrong_cell_is_named_by_its_address(
-    tmp_path: Path,
-    book: openpyxl.Workbook,
-    sheet: str,
-    cell: str,
-    value: str,
-    code: str,
-    place: tuple[int, str, str],
+    tmp_path: Path, book: openpyxl.Workbook, wrong: tuple[str, str, int, str, str]
 ) -> None:
-    headings = [each.value for each in book[sheet][1]]
-    if cell.startswith("E") and sheet == "items":
-        cell = f"{book[sheet].cell(1, headings.index('points') + 1).column_letter}{cell[1:]}"
-        place = (place[0], place[1], f"items!{cell}")
-    book[sheet][cell] = value
+    sheet, column, line, value, code = wrong
+    headings = [cell.value for cell in book[sheet][1]]
+    cell = book[sheet].cell(line, headings.index(column) + 1)
+    cell.value = value
     path = saved(book, tmp_path / "wrong.xlsx")
     problem = next(p for p in refused(lambda: read_edition(path)) if p.code == code)
-    found = problem.place
-    assert (found.sheet, found.line, found.column, found.address) == (sheet, *place)
+    assert (problem.place.sheet, problem.place.line) == (sheet, line)
+    if line == 1:
+        assert problem.place.column == value
+    else:
+        assert problem.place.address == f"{sheet}!{cell.coordinate}"
+
+
+def test_a_cell_beside_the_table_is_refused(tmp_path: Path, book: openpyxl.Workbook) -> None:
+    book["items"]["Z9"] = "x"
+    problem = only(refused(lambda: read_edition(saved(book, tmp_path / "wrong.xlsx"))))
+    assert (problem.code, problem.place.address) == ("cell_outside", "items!Z9")
 
 
 def test_sheets_are_checked_by_name(tmp_path: Path, book: openpyxl.Workbook) -> None:

@@ -63,18 +63,20 @@ def csv_table(
     line, cells = header
     columns = [cell.strip() for cell in cells]
     problems = header_problems(columns, Columns(required, optional, free), Place(file, line=line))
-    rows = []
-    for line, cells in lines:
-        place = Place(file, line=line)
-        if len(cells) != len(columns):
-            facts: dict[str, object] = {"cells": len(cells), "expected": len(columns)}
-            problems.append(Problem("row_ragged", place, facts))
-            continue
-        rows.append(Row(dict(zip(columns, cells, strict=True)), place))
-    problems += lines.problems
-    if problems:
+    rows = list(_rows(lines, columns, problems))
+    if problems := [*problems, *lines.problems]:
         raise BadInput(problems)
     return rows
+
+
+def _rows(lines: "_Lines", columns: Sequence[str], problems: list[Problem]) -> Iterator[Row]:
+    for line, cells in lines:
+        place = Place(lines.file, line=line)
+        if len(cells) == len(columns):
+            yield Row(dict(zip(columns, cells, strict=True)), place)
+        else:
+            facts: dict[str, object] = {"cells": len(cells), "expected": len(columns)}
+            problems.append(Problem("row_ragged", place, facts))
 
 
 def header_problems(header: Sequence[str], columns: Columns, place: Place) -> list[Problem]:

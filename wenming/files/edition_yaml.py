@@ -20,7 +20,7 @@ _EDITION: Layout = {
     "partial": "partial",
     "grades": BELOW,
     "sites": {
-        "pass_share": "site_share",
+        "pass_share": "site_share",  # nosec B105
         "condition_share": "condition_share",
         "weights": {
             "critical": "weight_critical",
