@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wenming.core.errors import BadInput, Place, Problem
+from wenming.core.errors import BadInput, DomainError, Problem
 from wenming.core.evidence import AnswerTable, Question, SurveyDesign
 from wenming.stats.survey import Design, Estimate, Options, estimate_mean_of, estimate_share
 
 LEVEL = 0.9
-_NUMERIC_CODE = "not_a_number"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,20 +31,27 @@ class Answers:
         """The answers of a round, or None when there are none.
 
         Raises:
-            BadInput: a weight or a population size is not a number.
-            SurveyError: the columns do not make a design; its facts name the row.
+            BadInput: a cell does not fit into a design; the problem names its line.
+            DomainError: the columns as a whole do not make a design.
         """
         if table is None or survey is None or not len(table):
             return None
         columns = table.columns
-        numbers = {name: _numbers(table, name) for name in {survey.weights, *survey.fpc} if name}
-        design = Design.from_columns(
-            lonely=survey.lonely,
-            weights=numbers[survey.weights] if survey.weights else None,
-            strata=_strata(table, survey),
-            clusters=[columns[name] for name in survey.clusters],
-            fpc=[numbers[name] for name in survey.fpc],
-        )
+        numbers = {
+            name: np.array([float(text) for text in columns[name]], dtype=np.float64)
+            for name in {survey.weights, *survey.fpc}
+            if name
+        }
+        try:
+            design = Design.from_columns(
+                lonely=survey.lonely,
+                weights=numbers[survey.weights] if survey.weights else None,
+                strata=_strata(table, survey),
+                clusters=[columns[name] for name in survey.clusters],
+                fpc=[numbers[name] for name in survey.fpc],
+            )
+        except DomainError as error:
+            raise _placed(error, table) from error
         yes = {question.column: _yes(table, survey, question) for question in survey.questions}
         return cls(table, survey, design, yes)
 
@@ -72,17 +78,13 @@ def _strata(table: AnswerTable, survey: SurveyDesign) -> list[tuple[str, ...]]:
     return [tuple("\x1f".join(values) for values in zip(*columns, strict=True))]
 
 
-def _numbers(table: AnswerTable, name: str) -> NDArray[np.float64]:
-    values, problems = [], []
-    for text, place in zip(table.columns[name], table.places, strict=True):
-        try:
-            values.append(float(text))
-        except ValueError:
-            at = Place(place.file, place.sheet, place.line, name, place.address)
-            problems.append(Problem(_NUMERIC_CODE, at, {"column": name, "value": text}))
-    if problems:
-        raise BadInput(problems)
-    return np.array(values, dtype=np.float64)
+def _placed(error: DomainError, table: AnswerTable) -> DomainError:
+    """The same refusal with the line of the sheet, where it is about one sheet."""
+    row = error.facts.get("row")
+    if not isinstance(row, int):
+        return error
+    facts = {key: value for key, value in error.facts.items() if key != "row"}
+    return BadInput([Problem(error.code, table.places[row], facts)])
 
 
 def _yes(table: AnswerTable, survey: SurveyDesign, question: Question) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from wenming.core.errors import Place
+from wenming.core.evidence.checks import refuse_contradictions
 from wenming.core.evidence.records import (
     DocumentReview,
     Evidence,
@@ -16,7 +17,6 @@ from wenming.core.evidence.records import (
     Site,
     Statistic,
 )
-from wenming.core.evidence.references import refuse_unknown
 from wenming.core.evidence.survey import answer_table, survey_design
 from wenming.core.framework import Checklists, Edition
 from wenming.core.reconcile import Figure
@@ -51,7 +51,7 @@ def build_evidence(tables: Tables, edition: Edition, checklists: Checklists) -> 
         statistics=tuple(_statistic(reader, row) for row in _sorted(tables, "statistics")),
         sites=_sites(reader, tables),
         observations=_observations(reader, tables),
-        documents=tuple(_document(reader, row) for row in _sorted(tables, "documents")),
+        documents=_documents(reader, tables),
         panel=tuple(_panel_mark(reader, row) for row in _sorted(tables, "panel")),
         responsibilities=_responsibilities(reader, tables),
         answers=answer_table(tables),
@@ -65,7 +65,7 @@ def build_evidence(tables: Tables, edition: Edition, checklists: Checklists) -> 
         groups=groups,
         aliases=_aliases(tables, groups),
     )
-    refuse_unknown(reader, evidence, edition, checklists)
+    refuse_contradictions(reader, evidence, edition, checklists)
     reader.finish()
     return evidence
 
@@ -151,6 +151,11 @@ def _observation(reader: Reader, row: Row) -> Observation:
         photo=row.text("photo"),
         place=row.place,
     )
+
+
+def _documents(reader: Reader, tables: Tables) -> tuple[DocumentReview, ...]:
+    reader.unique(tables.get("documents", ()), "document")
+    return tuple(_document(reader, row) for row in _sorted(tables, "documents"))
 
 
 def _document(reader: Reader, row: Row) -> DocumentReview:

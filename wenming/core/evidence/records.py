@@ -134,8 +134,9 @@ class Question:
 
     Attributes:
         column: of the answer sheets.
-        yes: the answers that count for the item; any other answer counts against it,
-            and blank or `missing` answers are left out of the base.
+        yes: the answers that count for the item; blank or `missing` answers are left out
+            of the base, and any other answer counts against it.
+        no: where given, the only other answers there are; anything else is a mistake.
         condition: number of the condition that it feeds; 0 for the item itself.
     """
 
@@ -144,6 +145,7 @@ class Question:
     condition: int
     text: Words
     yes: frozenset[str]
+    no: frozenset[str]
     place: Place
 
 

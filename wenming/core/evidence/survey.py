@@ -1,5 +1,8 @@
 """Answer sheets and their design from plain rows."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from wenming.core.errors import Place
 from wenming.core.evidence.records import AnswerTable, Question, SurveyDesign
 from wenming.core.rows import Reader, Row, Tables
@@ -40,7 +43,9 @@ def survey_design(reader: Reader, tables: Tables) -> SurveyDesign | None:
         missing=frozenset(row.text("missing").split(LISTED)) | {""},
         place=row.place,
     )
-    _refuse_unknown_columns(reader, design, row, tables)
+    if tables.get("answers"):
+        _refuse_unknown_columns(reader, design, row, tables["answers"])
+        _refuse_wrong_cells(reader, design, tables["answers"])
     return design
 
 
@@ -54,6 +59,7 @@ def _question(reader: Reader, row: Row) -> Question:
         condition=reader.count(row, "condition") or 0,
         text=Words(row.text("text_zh"), row.text("text_en")),
         yes=yes,
+        no=frozenset(word for word in row.text("no").split(LISTED) if word),
         place=row.place,
     )
 
@@ -67,11 +73,10 @@ def _one_of(reader: Reader, row: Row, column: str, allowed: tuple[str, ...], def
     return word
 
 
-def _refuse_unknown_columns(reader: Reader, design: SurveyDesign, row: Row, tables: Tables) -> None:
-    rows = tables.get("answers", ())
-    known = set(rows[0].values) if rows else set()
-    if not rows:
-        return
+def _refuse_unknown_columns(
+    reader: Reader, design: SurveyDesign, row: Row, answers: Sequence[Row]
+) -> None:
+    known = set(answers[0].values)
     for column, names in (
         ("strata", design.strata),
         ("clusters", design.clusters),
@@ -84,3 +89,25 @@ def _refuse_unknown_columns(reader: Reader, design: SurveyDesign, row: Row, tabl
     for question in design.questions:
         if question.column not in known:
             reader.refuse("answer_column_unknown", question.place, value=question.column)
+
+
+def _refuse_wrong_cells(reader: Reader, design: SurveyDesign, answers: Sequence[Row]) -> None:
+    reader.unique(answers, "sheet")
+    known = {
+        question.column: question.yes | question.no | design.missing
+        for question in design.questions
+        if question.no
+    }
+    for row in answers:
+        for name in (*design.strata, *design.clusters):
+            reader.text(row, name)
+        for name in (*design.fpc, *([design.weights] if design.weights else ())):
+            reader.text(row, name)
+            reader.decimal(row, name, least=Decimal(0))
+        for column, words in known.items():
+            word = row.text(column)
+            if word not in words:
+                allowed = ", ".join(sorted(filter(None, words)))
+                reader.refuse(
+                    "not_one_of", row.at(column), column=column, value=word, allowed=allowed
+                )
