@@ -42,6 +42,7 @@ class Question(CityRow):
         column: of the answer sheets.
         condition: number of the condition that it feeds; 0 for the item itself.
         yes: the answers that count for the item.
+        no: the only other answers there are; empty where any other counts against it.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
@@ -51,6 +52,7 @@ class Question(CityRow):
     text_zh = models.TextField()
     text_en = models.TextField(blank=True)
     yes = models.JSONField()
+    no = models.JSONField(default=list)
     position = models.PositiveIntegerField()
 
     class Meta:

@@ -30,7 +30,13 @@ def survey_of(round_: Round) -> tuple[records.SurveyDesign | None, records.Answe
         interval=plan.interval,
         questions=tuple(
             records.Question(
-                each.column, each.item, each.condition, each.text, frozenset(each.yes), place
+                column=each.column,
+                item=each.item,
+                condition=each.condition,
+                text=each.text,
+                yes=frozenset(each.yes),
+                no=frozenset(each.no),
+                place=place,
             )
             for each in round_.questions.order_by("position")
         ),

@@ -38,6 +38,7 @@ def store_survey(
             text_zh=each.text.zh,
             text_en=each.text.en,
             yes=sorted(each.yes),
+            no=sorted(each.no),
             position=position,
         )
         for position, each in enumerate(design.questions)
