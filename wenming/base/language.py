@@ -4,7 +4,6 @@ Source strings are English. Nothing here needs Django, so that the command start
 """
 
 import gettext
-import locale
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -37,7 +36,6 @@ def chosen(environment: Mapping[str, str]) -> str:
     if not wished:
         names = ("LC_ALL", "LC_MESSAGES", "LANG")
         wished = next((environment[name] for name in names if environment.get(name)), "")
-        wished = locale.normalize(wished)
     return short(wished)
 
 

@@ -13,7 +13,7 @@ INPUTS: Mapping[str, str] = {
     "file_too_large": _(
         "The file has {bytes} bytes, more than the {most} that are read; split it."
     ),
-    "ending_unknown": _("Files ending in {ending} are not read; use one of {allowed}."),
+    "ending_unknown": _("This kind of file ({ending}) is not read; use one of {allowed}."),
     "not_utf8": _(
         "This is not UTF-8 text (byte {byte}); is it a binary file? Save it as UTF-8 text."
     ),

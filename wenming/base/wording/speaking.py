@@ -135,7 +135,8 @@ def _figure(facts: Facts, language: str) -> dict[str, str]:
     title = facts.get("title_en") if english and facts.get("title_en") else facts["title"]
     given = str(facts.get("unit") or "")
     unit = given if given == PERCENT or not english else ""
-    words = {"title": printable(str(title))}
+    words = {"title": printable(str(title)), "unit": "" if english else printable(given)}
+    words["number"] = printed(facts.get("value"))
     words |= {name: amount(facts[name], unit) for name in _COUNTED if name in facts}
     parts, documents = facts.get("parts"), facts.get("documents")
     if isinstance(parts, list | tuple):

@@ -1,0 +1,85 @@
+"""`wenming serve` and `wenming demo`: the pages, with the invented city where it is asked for."""
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+import wenming
+from wenming.base.language import marked as _
+from wenming.cli.terminal import line_out, problem_out, say
+from wenming.core.errors import BadInput, Place, Problem
+
+DEMO = Path(wenming.__file__).resolve().parent.parent / "examples" / "demo"
+FAILED = 2
+
+
+def serve(options: Namespace) -> int:
+    """Serve until Ctrl-C; the last line is the address."""
+    return _run(options, loads=False, serves=True)
+
+
+def demo(options: Namespace) -> int:
+    """Load the invented city, score it and serve it."""
+    return _run(options, loads=True, serves=not options.no_serve)
+
+
+def _run(options: Namespace, *, loads: bool, serves: bool) -> int:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from wenming.config.server_user import PostgresUnavailable
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
+    os.environ.pop("WENMING_LANG", None)  # of the command; pages let each visitor choose
+    try:
+        if loads:
+            _load(options.lang)
+        if serves:
+            _serve(options)
+    except BadInput as refused:
+        problem_out(refused.problems, options.lang)
+        return FAILED
+    except (ImproperlyConfigured, PostgresUnavailable, DatabaseError) as refused:
+        problem = " ".join(str(refused).split())
+        line_out("server_unavailable", {"problem": problem}, options.lang)
+        return FAILED
+    return 0
+
+
+def _load(language: str) -> None:
+    if not DEMO.is_dir():
+        raise BadInput([Problem("folder_missing", Place(str(DEMO)))])
+    _tell(_("Starting the database …"), language)
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from wenming.config.postgres import ensure_running
+
+    if settings.EMBEDDED_POSTGRES:
+        ensure_running(settings.WENMING_HOME)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    _tell(_("Loading and scoring {folder} …"), language, folder=DEMO.name)
+    from wenming.scoring.services import load_folder
+
+    run = load_folder(DEMO)
+    _tell(_("Ready: score {score}, digest {digest}"), language, score=run.score, digest=run.digest)
+
+
+def _serve(options: Namespace) -> None:
+    from wenming.config.serve import NoFreePort
+    from wenming.config.serve import serve as serve_pages
+
+    _tell(_("Serving; Ctrl-C ends it."), options.lang)
+    try:
+        serve_pages(options.host, options.port, workers=options.workers)
+    except NoFreePort as refused:
+        place = Place("wenming", column="--port")
+        raise BadInput([Problem("no_free_port", place, {"port": options.port})]) from refused
+
+
+def _tell(message: str, language: str, **facts: object) -> None:
+    sys.stdout.write(say(message, language, **facts) + "\n")
+    sys.stdout.flush()
