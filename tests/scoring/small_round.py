@@ -116,7 +116,8 @@ weights: weight
 lonely: adjust
 missing: ["", 不清楚]
 questions:
-  q01: {item: B1.1.2, text: {zh: 您满意吗？, en: Are you satisfied?}, yes: [满意, 基本满意]}
+  q01: {item: B1.1.2, text: {zh: 您满意吗？, en: Are you satisfied?}, yes: [满意, 基本满意],
+        no: [不满意]}
 """
 
 REPORTED = """\
