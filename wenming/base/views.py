@@ -63,7 +63,10 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
         request,
         status=404,
         title=_("This page does not exist"),
-        happened=_("There is nothing at this address. It may be misspelt, or it may belong to a round that was replaced."),
+        happened=_(
+            "There is nothing at this address. It may be misspelt, or it may "
+            "belong to a round that was replaced."
+        ),
         advice=_("Check the address, or start again from the overview."),
     )
 
@@ -75,19 +78,25 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         status=400,
         title=_("This request was not understood"),
-        happened=_("The address or what was sent with it is not in a form that this program knows."),
+        happened=_(
+            "The address or what was sent with it is not in a form that this program knows."
+        ),
         advice=_("Go back and try again from the page before."),
     )
 
 
-def refused(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def refused(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
     """The request was refused, most often because a form had grown old."""
     del exception, reason
     return _explained(
         request,
         status=403,
         title=_("This was refused"),
-        happened=_("The form came from another site, or the browser does not keep cookies for this one."),
+        happened=_(
+            "The form came from another site, or the browser does not keep cookies for this one."
+        ),
         advice=_("Go back, reload the page, and try again with cookies allowed."),
     )
 
@@ -99,7 +108,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status=500,
         title=_("Something went wrong"),
         happened=_("The page could not be made. Nothing that was stored is lost."),
-        advice=_("Try again in a minute. If it happens again, tell the office and quote the number below."),
+        advice=_(
+            "Try again in a minute. If it happens again, tell the office and quote "
+            "the number below."
+        ),
     )
 
 

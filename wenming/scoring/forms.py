@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
     site_type = forms.ChoiceField(required=False)
 
     def __init__(self, given: Mapping[str, Any], *, run: Run) -> None:
-        super().__init__(given)
+        super().__init__(given, label_suffix="")
         self.fields["text"].label = _("Search")
         self.fields["text"].widget.attrs = {
             "placeholder": _("Name, key or pinyin initials"),

@@ -37,12 +37,13 @@ def score_axis(score: Number, low: Number, high: Number, full: Number) -> SafeSt
         "b": stop,
     }
     return format_html(
-        '<svg class="score" width="100%" height="64" role="img" aria-label="{}">{}{}{}{}</svg>',
+        '<svg class="score" width="100%" height="62" role="img" aria-label="{}">{}{}{}{}{}</svg>',
         label,
-        axis.drawn(y=34, unit=""),
-        axis.whisker(low, high, y=34, thick=10),
-        axis.dot(score, y=34, radius=7),
-        axis.text(score, points(score), y=16, css="dot-label"),
+        axis.drawn(y=22, unit=""),
+        axis.whisker(low, high, y=22, thick=10),
+        axis.dot(score, y=22, radius=7),
+        axis.end(low, points(low, 1), y=10, anchor="end"),
+        axis.end(high, points(high, 1), y=10, anchor="start"),
     )
 
 
@@ -190,6 +191,13 @@ class _Axis:
             anchor,
             written,
         )
+
+    def end(self, value: Number, written: str, *, y: int, anchor: str) -> SafeString:
+        """The value at one end of a whisker, written away from it."""
+        if value is None:
+            return SafeString("")
+        x = _digits(self.at(value))
+        return format_html('<text x="{}%" y="{}" text-anchor="{}">{}</text>', x, y, anchor, written)
 
 
 def _span(item: Mapping[str, Any]) -> tuple[float, float]:

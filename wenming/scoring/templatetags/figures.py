@@ -69,7 +69,7 @@ def measured(value: Number, unit: str = "") -> str:
     if exact is None:
         return DASH
     if unit == PERCENT:
-        return f"{_trimmed(publish(exact, 1))}%"
+        return f"{_trimmed(publish(exact, _places(exact)))}%"
     return f"{_trimmed(publish(exact, 2))} {unit}".strip()
 
 
@@ -86,9 +86,9 @@ def probability(value: Number) -> str:
     exact = _exact(value)
     if exact is None:
         return DASH
-    if 0 < exact < Fraction(1, 1000):
+    if exact < Fraction(1, 1000):
         return "<0.1%"
-    if Fraction(999, 1000) < exact < 1:
+    if exact > Fraction(999, 1000):
         return ">99.9%"
     is_middling = Fraction(1, 10) <= exact <= Fraction(9, 10)
     return f"{_trimmed(publish(exact * 100, 0 if is_middling else 1))}%"
@@ -115,7 +115,7 @@ def half_width(item: Mapping[str, Any]) -> str:
 def distance(value: Number) -> str:
     """The size of a gap without its sign; the sentence around it says which side."""
     exact = _exact(value)
-    return DASH if exact is None else _trimmed(publish(abs(exact), 2))
+    return DASH if exact is None else _trimmed(publish(abs(exact), _places(exact)))
 
 
 @register.filter
@@ -142,6 +142,11 @@ def entry(table: Mapping[str, Any] | None, key: str) -> object:
 
 def _exact(value: Number) -> Fraction | None:
     return None if value is None or value == "" else Fraction(str(value))
+
+
+def _places(exact: Fraction) -> int:
+    """Two decimals for a figure that has no more; one for an estimate."""
+    return 2 if (exact * 100).denominator == 1 else 1
 
 
 def _printed(value: Decimal) -> str:

@@ -43,7 +43,11 @@ def state_badge(state: str, grade: str = "") -> SafeString:
 @register.simple_tag
 def uncertain_badge(certain: object) -> SafeString:
     """A sign beside a state that the sample does not settle; empty where it does."""
-    return _badge("uncertain", wording.sign("uncertain"), _("Uncertain")) if certain is False else SafeString("")
+    return (
+        _badge("uncertain", wording.sign("uncertain"), _("Uncertain"))
+        if certain is False
+        else SafeString("")
+    )
 
 
 @register.simple_tag

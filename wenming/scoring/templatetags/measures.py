@@ -1,11 +1,11 @@
-"""An item in words: what was found, what the rule asks, and how sure one can be."""
+"""A measure against its limit, in the height of a table row or in one short line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,14 +13,12 @@ from wenming.core.framework.checklist import CheckLine, Judgement
 from wenming.scoring.queries import Counts
 from wenming.scoring.templatetags.figures import (
     OPS,
-    distance,
     half_width,
     limit,
     measured,
     plain,
-    probability,
-    words,
 )
+from wenming.scoring.templatetags.labels import label
 
 register = template.Library()
 
@@ -47,7 +45,8 @@ def charted(item: Plain) -> Plain | None:
     """The item with the unit that its value is printed in; None where a chart says nothing."""
     criterion = deciding(item)
     shape = criterion.get("shape", "")
-    if item.get("value") is None or shape in COUNTED or shape == "deduction":
+    is_silent = shape in COUNTED or shape == "deduction" or item.get("state") == "untested"
+    if item.get("value") is None or is_silent:
         return None
     return {**item, "unit": "%"} if shape in IN_PERCENT else item
 
@@ -57,8 +56,10 @@ def measure(item: Plain) -> dict[str, Any]:
     """A value against its limit in the height of a table row."""
     criterion = deciding(item)
     shown = charted(item)
-    context: dict[str, Any] = {"item": item, "chart": shown}
-    if shown:
+    context: dict[str, Any] = {"state": item["state"], "chart": shown}
+    if item["state"] == "untested":
+        context["is_partly_tested"] = criterion.get("state") != "untested"
+    elif shown:
         unit = shown.get("unit") or ""
         context |= {
             "value": measured(shown["value"], unit),
@@ -76,7 +77,7 @@ def rule_line(given: Plain, unit: str = "") -> SafeString:
     if given.get("op"):
         return format_html("{}", limit(given, unit))
     if given.get("all_of"):
-        numbers = _("、").join(str(n) for n in given["all_of"])
+        numbers = ", ".join(str(n) for n in given["all_of"])
         return format_html("{}", _("conditions %(numbers)s met") % {"numbers": numbers})
     asked = ngettext(
         "at least %(n)s condition met", "at least %(n)s conditions met", given.get("met") or 0
@@ -113,138 +114,16 @@ def criterion_unit(criterion: Plain) -> str:
 
 
 @register.simple_tag
-def verdict(item: Plain) -> SafeString:
-    """The verdict in sentences with every number that it rests on."""
-    if item["state"] == "untested":
-        return _say(
-            _(
-                "This round brought no evidence for this item. It counts neither as met nor as 0: "
-                "it stands outside the score and lowers the coverage."
-            )
-        )
-    if item["state"] == "not_applicable":
-        return _say(_("This item does not apply to the city; the others share its points."))
-    criterion = deciding(item)
-    found = _FOUND.get(criterion.get("shape", ""), _found_number)(item, criterion)
-    return _joined([found, _against(item, criterion), *_chances(item)])
-
-
-def _found_number(item: Plain, criterion: Plain) -> SafeString:
-    unit = item.get("unit") or ""
-    if criterion["method"] == "survey" and item.get("n"):
-        return _say(
-            _(
-                "Of %(n)s valid answers, %(value)s count for the item "
-                "(90 %% interval %(low)s to %(high)s, weighted)."
-            ),
-            n=f"{item['n']:,}",
-            value=measured(item["value"], unit),
-            low=measured(item["low"], unit),
-            high=measured(item["high"], unit),
-        )
-    if criterion["method"] == "inspection" and item.get("n"):
-        text = {
-            "max": _("At %(n)s sites the highest figure seen is %(value)s."),
-            "sum": _("At %(n)s sites the figures seen add up to %(value)s."),
-        }.get(
-            criterion["detail"].get("aggregate", ""),
-            _("At %(n)s sites the mean of the figures seen is %(value)s."),
-        )
-        return _say(text, n=item["n"], value=measured(item["value"], unit))
-    return _say(_("The figure is %(value)s."), value=measured(item["value"], unit))
-
-
-def _found_sites(item: Plain, criterion: Plain) -> SafeString:
-    seen = criterion["detail"]
-    text = _("Of %(register)s sites %(visited)s were visited, and %(passing)s of these pass: %(value)s.")
-    return _say(
-        text,
-        register=seen.get("register", "–"),
-        visited=seen.get("visited", "–"),
-        passing=seen.get("passing", "–"),
-        value=measured(item["value"], "%"),
-    )
-
-
-def _found_conditions(item: Plain, criterion: Plain) -> SafeString:
-    states = [each["state"] for each in criterion["conditions"]]
-    text = _("Of %(all)s conditions %(met)s are met, %(not_met)s are not, %(unknown)s were not looked at.")
-    return _say(
-        text,
-        all=len(states),
-        met=states.count(True),
-        not_met=states.count(False),
-        unknown=states.count(None),
-    )
-
-
-def _found_documents(item: Plain, criterion: Plain) -> SafeString:
-    seen = criterion["detail"]
-    return _say(
-        _("Of %(required)s required documents %(accepted)s were accepted and %(rejected)s rejected."),
-        required=criterion["required"],
-        accepted=seen.get("accepted", "–"),
-        rejected=seen.get("rejected", "–"),
-    )
-
-
-def _found_rating(item: Plain, criterion: Plain) -> SafeString:
-    return _say(
-        _("%(n)s assessors gave a mean mark of %(value)s out of %(top)s."),
-        n=item.get("n") or "–",
-        value=measured(item["value"], ""),
-        top=plain(criterion.get("rule", {}).get("top")),
-    )
-
-
-_FOUND: Mapping[str, Callable[[Plain, Plain], SafeString]] = {
-    "sites": _found_sites,
-    "conditions": _found_conditions,
-    "all_or_nothing": _found_conditions,
-    "documents": _found_documents,
-    "rating": _found_rating,
-}
-
-
-def _against(item: Plain, criterion: Plain) -> SafeString:
-    bound = item.get("limit")
-    if not bound or item.get("gap") is None:
-        return SafeString("")
-    unit = criterion_unit(criterion)
-    required = {"grade": bound["grade"], "limit": limit(bound, unit)}
-    if float(item["gap"]) == 0:
-        return _say(_("Grade %(grade)s asks for %(limit)s; the value lies exactly on it."), **required)
-    size = distance(item["gap"])
-    if unit == "%":
-        apart = ngettext("%(gap)s percentage point", "%(gap)s percentage points", 2) % {"gap": size}
-    else:
-        apart = f"{size} {unit}".strip()
-    is_kept = item["state"] == "met" or criterion["state"] == "met"
-    text = (
-        _("Grade %(grade)s asks for %(limit)s, kept with %(apart)s to spare.")
-        if is_kept
-        else _("Grade %(grade)s asks for %(limit)s; %(apart)s are missing.")
-    )
-    return _say(text, apart=apart, **required)
-
-
-def _chances(item: Plain) -> list[SafeString]:
-    said = []
-    if item.get("p_true") is not None:
-        said.append(
-            _say(
-                _("Given the sample, the city really meets the standard with a probability of %(p)s."),
-                p=probability(item["p_true"]),
-            )
-        )
-    if item.get("p_repeat") is not None:
-        said.append(
-            _say(
-                _("Another official test would find it met with a probability of %(p)s."),
-                p=probability(item["p_repeat"]),
-            )
-        )
-    return said
+def sampling_line(criterion: Plain) -> str:
+    """What the estimate of a criterion rests on; empty where nothing was sampled."""
+    if not criterion.get("interval_kind"):
+        return ""
+    said = [f"n={plain(criterion['base'])}", label(criterion["interval_kind"], "interval")]
+    if criterion.get("df") is not None:
+        said.append(f"df={plain(criterion['df'])}")
+    if criterion.get("deff") is not None:
+        said.append(_("design effect %(deff)s") % {"deff": plain(criterion["deff"])})
+    return " · ".join(said)
 
 
 def _counted(item: Plain, criterion: Plain) -> dict[str, Any]:
@@ -253,15 +132,3 @@ def _counted(item: Plain, criterion: Plain) -> dict[str, Any]:
         return {"counted": text % {"met": plain(item["value"]), "all": item.get("n") or "–"}}
     unit = item.get("unit") or ""
     return {"counted": _("%(value)s shortfalls") % {"value": measured(item["value"], unit)}}
-
-
-def _say(text: str, **facts: object) -> SafeString:
-    """A sentence with its facts in bold; everything is escaped."""
-    bold = {name: format_html("<b>{}</b>", value) for name, value in facts.items()}
-    escaped = conditional_escape(text)
-    return mark_safe(escaped % bold)  # noqa: S308 (both parts are escaped)
-
-
-def _joined(sentences: list[SafeString]) -> SafeString:
-    gap = _(" ") if words({"zh": "", "en": " "}) else ""
-    return mark_safe(gap.join(each for each in sentences if each))  # noqa: S308 (all escaped)

@@ -74,9 +74,7 @@ def question(request: HttpRequest, run: UUID, key: str, column: str) -> HttpResp
     row = _item(found, key)
     by = request.GET.get("by", "")
     counts = [
-        each
-        for each in queries.answer_counts(found, column, by=by)
-        if each.question.item == key
+        each for each in queries.answer_counts(found, column, by=by) if each.question.item == key
     ]
     if not counts:
         raise Http404

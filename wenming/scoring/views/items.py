@@ -1,15 +1,17 @@
 """Items: the tree of all of them, and the page of one with everything behind its number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wenming.core.terms import Part
 from wenming.scoring import queries
 from wenming.scoring.forms import FilterForm
 from wenming.scoring.models import ItemResult
+from wenming.scoring.views.sharing import shared_rows
 from wenming.scoring.views.shell import found_run, page
 
 Plain = Mapping[str, Any]
@@ -53,6 +55,9 @@ def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
         item=row.detail,
         dimension=dimension,
         dimension_key=row.dimension,
+        group_title=next(
+            (each["title"] for each in found.summary["groups"] if each["group"] == row.group), ""
+        ),
         indicator=next(each for each in dimension["indicators"] if each["key"] == row.indicator),
         evidence=queries.evidence_behind(found, key, size=SHOWN),
         before=before,
@@ -60,11 +65,16 @@ def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
     )
 
 
-def _tree(dimensions: Iterable[Plain], rows: Iterable[ItemResult]) -> list[dict[str, Any]]:
+def _tree(dimensions: Sequence[Plain], rows: Iterable[ItemResult]) -> list[dict[str, Any]]:
     """Dimensions and indicators that still hold an item, with their items."""
     by_indicator: dict[str, list[ItemResult]] = {}
     for row in rows:
         by_indicator.setdefault(row.indicator, []).append(row)
+    printed = {
+        row["key"]: row
+        for part in Part
+        for row in shared_rows([each for each in dimensions if each["part"] == part])
+    }
     tree = []
     for dimension in dimensions:
         indicators = [
@@ -73,5 +83,6 @@ def _tree(dimensions: Iterable[Plain], rows: Iterable[ItemResult]) -> list[dict[
             if indicator["key"] in by_indicator
         ]
         if indicators:
-            tree.append({**dimension, "indicators": indicators})
+            shown = printed.get(dimension["key"], dimension)
+            tree.append({**dimension, "indicators": indicators, "shown": shown})
     return tree

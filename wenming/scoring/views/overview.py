@@ -1,8 +1,6 @@
 """The overview: the score, where it was lost, what to mend first."""
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import ExpressionWrapper, F, Value
@@ -14,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from wenming.base.models import ExactNumber
 from wenming.base.views import theme_of
-from wenming.core.rounding import share_out
 from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.views.sharing import shared_rows
 from wenming.scoring.views.shell import found_run, page
 
-Plain = Mapping[str, Any]
-SHOWN_GAPS = 8
+SHOWN_GAPS = 9
 SHOWN_FINDINGS = 5
+COLUMNS = ("points", "earned", "lost", "untested")
 
 
 @require_safe
@@ -42,7 +40,7 @@ def overview(request: HttpRequest, run: UUID) -> HttpResponse:
 def _overview(request: HttpRequest, run: Run) -> HttpResponse:
     parts = {part["part"]: part for part in run.summary["parts"]}
     basic = [row for row in run.summary["dimensions"] if row["part"] == Part.BASIC]
-    rows, total = shared_rows(basic)
+    rows = shared_rows(basic)
     assessed_on = run.round.assessed_on
     return page(
         request,
@@ -52,7 +50,9 @@ def _overview(request: HttpRequest, run: Run) -> HttpResponse:
         basic=parts.get(Part.BASIC.value),
         distinctive=parts.get(Part.DISTINCTIVE.value),
         dimensions=rows,
-        dimension_total=total,
+        dimension_total={name: sum(row[name] for row in rows) for name in COLUMNS}
+        if rows
+        else None,
         countdown=(assessed_on - localdate()).days if assessed_on else None,
         states=[(state.value, run.summary["counts"][state.value]) for state in State],
         mend=most_recoverable(run)[:SHOWN_GAPS],
@@ -70,28 +70,3 @@ def most_recoverable(run: Run) -> Sequence[ItemResult]:
     recoverable = ExpressionWrapper(F("lost") * sure_loss, output_field=ExactNumber())
     lost = run.items.filter(lost__gt=0).annotate(recoverable=recoverable)
     return list(lost.order_by("-recoverable", "position"))
-
-
-def shared_rows(dimensions: Sequence[Plain]) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    """Rows as printed: each column is rounded so that it adds up to its printed sum."""
-    pointed = [row for row in dimensions if row["points"] is not None]
-    if not pointed:
-        return [], None
-    exact = [{name: Fraction(str(row[name])) for name in ("earned", "lost", "points")} for row in pointed]
-    untested = [row["points"] - row["earned"] - row["lost"] for row in exact]
-    columns = {
-        "earned": share_out([row["earned"] for row in exact], places=2),
-        "lost": share_out([row["lost"] for row in exact], places=2),
-        "untested": share_out(untested, places=2),
-        "points": [row["points"] for row in exact],
-    }
-    rows = [
-        {
-            "key": row["key"],
-            "title": row["title"],
-            "exact": row,
-            **{name: column[n] for name, column in columns.items()},
-        }
-        for n, row in enumerate(pointed)
-    ]
-    return rows, {name: sum(column) for name, column in columns.items()}

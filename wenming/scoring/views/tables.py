@@ -13,6 +13,7 @@ from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.queries import GapBy, ItemFilter, SortBy
 from wenming.scoring.templatetags.figures import words
+from wenming.scoring.views.sharing import shared
 
 Row = dict[str, Any]
 GAP_STATES = ("not_met", "untested")
@@ -156,6 +157,8 @@ def rows_of(
             items = items.filter(state__in=GAP_STATES)
         return [_item_row(each) for each in items]
     rows = [_summed_row(each, run) for each in queries.gap_rows(run, GapBy(tab.key))]
+    if not everything:
+        _share_points(tab, rows, run)
     wished = wanted.text.strip().lower()
     rows = [row for row in rows if wished in row["title"].lower() or wished in row["pinyin"]]
     known = [row for row in rows if row[key] is not None]
@@ -175,6 +178,23 @@ def totals_of(tab: Tab, rows: Sequence[Row]) -> list[Row]:
         }
         for column in tab.columns
     ]
+
+
+def _share_points(tab: Tab, rows: Sequence[Row], run: Run) -> None:
+    """Round the summed points so that they add up; dimensions do so within their part."""
+    part_of = {each["key"]: each["part"] for each in run.summary["dimensions"]}
+    for column in tab.columns:
+        if column.kind != "points" or not column.is_summed:
+            continue
+        for part in {part_of.get(row["key"], "") for row in rows}:
+            of_part = [
+                row
+                for row in rows
+                if part_of.get(row["key"], "") == part and row[column.key] is not None
+            ]
+            printed = shared(Fraction(row[column.key]) for row in of_part)
+            for row, points in zip(of_part, printed, strict=True):
+                row[column.key] = points
 
 
 def _item_row(row: ItemResult) -> Row:
