@@ -19,6 +19,7 @@ def row(line: int = 2, **cells: str) -> Row:
         ("decimal", "12a", "not_a_number"),
         ("decimal", "NaN", "not_a_number"),
         ("decimal", "Infinity", "not_a_number"),
+        ("decimal", "1E+5000000", "not_a_number"),
         ("count", "1.5", "not_a_whole_number"),
         ("count", "-1", "number_out_of_range"),
         ("day", "2026-13-01", "not_a_date"),

@@ -201,3 +201,10 @@ def test_a_register_beside_the_observations_is_the_only_register(folder: Path) -
         ("column_unknown", "site_type"),
         ("column_unknown", "title"),
     }
+
+
+def test_a_misspelt_file_name_is_not_ignored(folder: Path) -> None:
+    write(folder / "observation.csv", "site,line\n")
+    problem = only(refused(lambda: read_round(folder)))
+    assert (problem.code, problem.place.file) == ("file_unexpected", "observation.csv")
+    assert problem.facts["nearest"] == "observations.csv"

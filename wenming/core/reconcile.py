@@ -102,9 +102,9 @@ def reconcile(
     return findings + list(_own_gaps(own))
 
 
-def number(value: Decimal) -> int | float:
-    """A decimal as a plain JSON number: whole numbers without a point."""
-    return int(value) if value == value.to_integral_value() else float(value)
+def number(value: Decimal) -> int | Decimal:
+    """A figure as it is read: whole numbers without a point."""
+    return int(value) if value == value.to_integral_value() else value
 
 
 def _of_its_own(figure: Figure) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from wenming.core.errors import BadInput, Place, Problem
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
+_MOST_DIGITS = 30
 _YES = frozenset({"true", "yes", "1", "是"})
 _NO = frozenset({"false", "no", "0", "否"})
 
@@ -179,4 +180,4 @@ def _decimal(raw: str) -> Decimal | None:
         value = Decimal(raw)
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS else None

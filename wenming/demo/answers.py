@@ -98,5 +98,5 @@ def _answer(dice: Dice, question: Asked, mood: float, person: float) -> str:
     middle = spread * math.log(question.percent / (100 - question.percent))
     chance = 1 / (1 + math.exp(-(middle + mood + _PERSON * person)))
     if not dice.happens(chance):
-        return question.answers[-1]
+        return question.no
     return dice.one_of(question.yes)

@@ -31,6 +31,11 @@ class Asked:
         """The answers that count for the item."""
         return self.answers[:-1]
 
+    @property
+    def no(self) -> str:
+        """The answer that counts against it."""
+        return self.answers[-1]
+
 
 def _satisfaction(item: str, zh: str, en: str, percent: float) -> Asked:
     return Asked(

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from wenming.core.evidence import Evidence
+from wenming.core.evidence import Evidence, GateFact
 from wenming.core.explain import explain_item
-from wenming.core.framework import Checklists, Edition, Item
+from wenming.core.framework import Checklists, Edition, Gate, Item
 from wenming.core.framework.checklist import NO_CHECKLISTS
-from wenming.core.reconcile import OwnFigures, reconcile
+from wenming.core.reconcile import Finding, OwnFigures, reconcile
 from wenming.core.rules import worst_of
 from wenming.core.scoring import Judged, RoundScore, score_round
 from wenming.core.terms import Role, State
@@ -42,22 +42,14 @@ def assess(
     judged = {item.key: _judged(item, measured[item.key], aside) for _, _, item in edition.items()}
     score = score_round(edition, judged)
     items = _items(score, measured)
-    facts = {fact.gate: fact for fact in evidence.gates}
     return Assessment(
         edition=edition,
         evidence=evidence,
         checklists=checklists,
         score=score,
         items=items,
-        gates=tuple((gate, facts.get(gate.key)) for gate in edition.gates),
-        findings=tuple(
-            reconcile(
-                evidence.figures,
-                own_figures(edition, evidence, score),
-                groups=evidence.groups,
-                aliases=evidence.aliases,
-            )
-        ),
+        gates=_gates(edition, evidence),
+        findings=_findings(edition, evidence, score),
         interval=interval_of(index, items, score),
     )
 
@@ -94,6 +86,16 @@ def own_figures(edition: Edition, evidence: Evidence, score: RoundScore) -> OwnF
         without_lead=[key for key in keys if key not in leads],
         with_two_leads=[key for key in keys if len(leads.get(key, ())) > 1],
     )
+
+
+def _gates(edition: Edition, evidence: Evidence) -> tuple[tuple[Gate, GateFact | None], ...]:
+    facts = {fact.gate: fact for fact in evidence.gates}
+    return tuple((gate, facts.get(gate.key)) for gate in edition.gates)
+
+
+def _findings(edition: Edition, evidence: Evidence, score: RoundScore) -> tuple[Finding, ...]:
+    own = own_figures(edition, evidence, score)
+    return tuple(reconcile(evidence.figures, own, groups=evidence.groups, aliases=evidence.aliases))
 
 
 def _judged(item: Item, criteria: Sequence[CriterionResult], aside: Mapping[str, str]) -> Judged:

@@ -6,6 +6,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     # Files and folders
     "folder_missing": (),
     "file_missing": (),
+    "file_unexpected": ("allowed", "nearest"),
     "file_unreadable": ("reason",),  # name of the system's error, such as EACCES
     "file_unwritable": ("reason",),
     "file_empty": (),

@@ -48,6 +48,7 @@ _QUESTION: Layout = {
     "condition": "condition",
     "text": {"zh": "text_zh", "en": "text_en"},
     "yes": Listed("yes", LISTED, LISTED),
+    "no": Listed("no", LISTED, LISTED),
 }
 
 _REPORTED: Layout = {"schema": BELOW, "documents": BELOW, "figures": BELOW}

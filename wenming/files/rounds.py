@@ -9,6 +9,7 @@ from wenming.core.rows import Row, Tables
 from wenming.files.csv_rows import Columns, csv_table
 from wenming.files.editions import checklist_tables, edition_tables, read_checklists, read_edition
 from wenming.files.round_yaml import named_files
+from wenming.files.texts import nearest
 from wenming.files.yaml_rows import design_tables, reported_tables, round_tables
 
 __all__ = ["CSV_FILES", "RoundFiles", "read_checklists", "read_edition", "read_round"]
@@ -85,6 +86,7 @@ def read_round(folder: Path) -> RoundFiles:
     for table, columns in CSV_FILES.items():
         if (folder / f"{table}.csv").exists():
             tables[table] = reading.rows(table, columns)
+    reading.refuse_unexpected()
     edition = reading.named("edition", edition_tables)
     checklists = reading.named("checklists", checklist_tables)
     if edition is None and plan:
@@ -123,6 +125,15 @@ class _Reading:
         except BadInput as refused:
             self.problems += refused.problems
             return []
+
+    def refuse_unexpected(self) -> None:
+        """A misspelt name must not be ignored: `observation.csv` would be no evidence at all."""
+        allowed = [f"{table}.csv" for table in CSV_FILES]
+        for path in sorted(self.folder.glob("*.csv")):
+            if path.name not in allowed:
+                near = nearest(path.name, allowed)
+                facts: dict[str, object] = {"allowed": ", ".join(allowed), "nearest": near}
+                self.problems.append(Problem("file_unexpected", Place(path.name), facts))
 
     def named(self, key: str, read: Callable[..., Tables]) -> Tables | None:
         """The tables of a file that `round.yaml` names under `key`; None when it names none."""

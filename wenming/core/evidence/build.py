@@ -42,10 +42,7 @@ def build_evidence(tables: Tables, edition: Edition, checklists: Checklists) -> 
         BadInput: one problem for each mistake, with file, line and column.
     """
     reader = Reader()
-    groups = {
-        row.text("key"): Words(row.text("title_zh") or row.text("key"), row.text("title_en"))
-        for row in tables.get("groups", ())
-    } or dict(edition.groups or {})
+    groups = _groups(tables) or dict(edition.groups or {})
     evidence = Evidence(
         plan=_plan(reader, tables),
         statistics=tuple(_statistic(reader, row) for row in _sorted(tables, "statistics")),
@@ -244,6 +241,13 @@ def _figures(reader: Reader, tables: Tables) -> tuple[Figure, ...]:
             )
         )
     return tuple(figures)
+
+
+def _groups(tables: Tables) -> dict[str, Words]:
+    return {
+        row.text("key"): Words(row.text("title_zh") or row.text("key"), row.text("title_en"))
+        for row in tables.get("groups", ())
+    }
 
 
 def _aliases(tables: Tables, groups: Mapping[str, Words]) -> dict[str, str]:
