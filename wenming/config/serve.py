@@ -76,7 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return application
 
     def _announce(self, _server: Arbiter) -> None:
-        shown = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host  # noqa: S104  # nosec B104
+        shown = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host  # noqa: S104
         sys.stdout.write(f"http://{_address(shown, self.port)}/\n")
         sys.stdout.flush()
 
