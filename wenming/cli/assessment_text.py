@@ -113,7 +113,7 @@ def _dimensions(result: Plain, language: str) -> list[str]:
     for each in result["dimensions"]:
         row = [f"{each['key']} {name_of(each['title'], language)}"]
         if scored:
-            shown = ("points", "earned", "lost", "worst")
+            shown = ("points", "score", "lost", "worst")
             row += [figures.printed(each[name], fixed=True) for name in shown]
         rows.append([*row, *(str(each["counts"][state]) for state in states)])
     return table(header, rows, left=[0], indent=0)

@@ -90,7 +90,7 @@ def _dimensions(result: Plain, language: str) -> Sheet:
             each["key"],
             name_of(each["title"], language),
             wording.label("part", each["part"], language),
-            *(each[name] for name in ("points", "earned", "lost", "worst", "coverage")),
+            *(each[name] for name in ("points", "score", "lost", "worst", "coverage")),
             *(each["counts"][state] for state in _STATES),
         )
         for each in result["dimensions"]

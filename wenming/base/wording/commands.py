@@ -24,7 +24,6 @@ COMMANDS: Mapping[str, str] = {
     "seed_wrong": _("The seed must be 64 hexadecimal digits; there are {length} characters."),
     "seed_exists": _("The seed file exists already; name another, for a seed is used once."),
     "same_file": _("Input and output are the same file; name another output."),
-    "not_written": _("The file cannot be written: {reason}."),
     "no_free_port": _("No port from {port} on is free; choose another with --port."),
     "server_unavailable": _("The site cannot be started: {problem}"),
     "nothing_asked": _("Nothing is asked for; name a variable with --mean, --total or --ratio."),

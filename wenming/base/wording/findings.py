@@ -27,7 +27,8 @@ FINDINGS: Mapping[str, str] = {
         "{title}: {value} is given without the number behind it. Ask how many were counted."
     ),
     "lower_bound_not_a_count": _(
-        "{title}: “{number} and more” is a lower bound, not a count. Ask for the exact number."
+        "{title}: “{number}{unit} and more” is a lower bound, not a count. Ask for the exact "
+        "number."
     ),
     "list_differs": _(
         "{title}: {reported} reported, but {listed} are listed. Complete the list or correct "

@@ -119,5 +119,20 @@ INPUTS: Mapping[str, str] = {
     ),
     "answer_column_unknown": _("The answer sheets have no column {value}; correct the name."),
     "outcome_or_value": _("Either an outcome or a value must be given; fill in one of them."),
+    "file_unexpected": _("A file of this name is not read; known are {allowed}."),
+    "file_unexpected.nearest": _("A file of this name is not read; did you mean {nearest}?"),
+    "file_unwritable": _("The file cannot be written: {reason}."),
+    "formula_without_value": _(
+        "This formula has no computed value; open and save the workbook, or write the value."
+    ),
+    "sheet_too_large": _(
+        "The sheet {sheet} has more than {most} cells; take out what is not needed."
+    ),
+    "line_of_other_type": _(
+        "The line {value} belongs to another site type than the site {site} ({site_type})."
+    ),
+    "group_unknown": _(
+        "There is no working group {value}; correct the name or add it to round.yaml."
+    ),
 }
 """Sentences by the code of a problem."""
