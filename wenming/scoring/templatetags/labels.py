@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
@@ -20,6 +20,20 @@ OUTCOME_BADGES = {
     "rejected": ("not_met", "✗"),
     "pending": ("uncertain", "…"),
 }
+
+DIVISIONS = {
+    "county": gettext_lazy("county"),
+    "street": gettext_lazy("street"),
+    "community": gettext_lazy("community"),
+    "sex": gettext_lazy("sex"),
+    "age_group": gettext_lazy("age group"),
+}
+
+
+@register.filter
+def division(column: str) -> str:
+    """The word for a column that divides the answer sheets, where it has a common name."""
+    return str(DIVISIONS.get(column, column))
 
 
 @register.filter

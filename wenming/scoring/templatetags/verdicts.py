@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wenming.scoring.templatetags.figures import distance, limit, measured, plain, probability
-from wenming.scoring.templatetags.measures import criterion_unit, deciding
+from wenming.scoring.templatetags.measures import COUNTED, criterion_unit, deciding, rule_line
 
 register = template.Library()
 
@@ -130,7 +130,7 @@ _FOUND: Mapping[str, Callable[[Plain, Plain], SafeString]] = {
 def _against(item: Plain, criterion: Plain) -> SafeString:
     bound = item.get("limit")
     if not bound or item.get("gap") is None:
-        return SafeString("")
+        return _asked(criterion)
     unit = criterion_unit(criterion)
     required = {"grade": bound["grade"], "limit": limit(bound, unit)}
     if float(item["gap"]) == 0:
@@ -149,6 +149,15 @@ def _against(item: Plain, criterion: Plain) -> SafeString:
         else _("Grade %(grade)s asks for %(limit)s; %(apart)s are missing.")
     )
     return _say(text, apart=apart, **required)
+
+
+def _asked(criterion: Plain) -> SafeString:
+    """What the best grade asks for, where it is no number."""
+    if criterion.get("shape") not in COUNTED or not criterion["limits"]:
+        return SafeString("")
+    best = criterion["limits"][0]
+    text = _("Grade %(grade)s asks for: %(rule)s.")
+    return _say(text, grade=best["grade"], rule=rule_line(best))
 
 
 def _chances(item: Plain) -> list[SafeString]:

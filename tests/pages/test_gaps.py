@@ -1,0 +1,115 @@
+"""The gap list: filters and order in the address, sums, and exports that hold what is seen."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.pages.shown import Shown
+from wenming.scoring.models import ItemResult
+
+pytestmark = pytest.mark.django_db
+
+
+def gaps(pages: Shown) -> str:
+    return reverse("scoring:gaps", args=[pages.run.pk])
+
+
+def export(pages: Shown, form: str) -> str:
+    return reverse("scoring:gaps_export", args=[pages.run.pk, form])
+
+
+def table(client: Client, address: str) -> list[list[str]]:
+    response = client.get(address)
+    assert response.headers["Content-Type"].startswith("text/csv")
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_items_not_met_and_untested_are_listed_by_lost_points(client: Client, pages: Shown) -> None:
+    rows = client.get(gaps(pages)).context["rows"]
+    assert {row["state"] for row in rows} == {"not_met", "untested"}
+    lost = [row["lost"] for row in rows if row["lost"] is not None]
+    assert lost == sorted(lost, reverse=True)
+    assert [row["lost"] for row in rows][-1] is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("state=untested", lambda row: row["state"] == "untested"),
+        ("dimension=B4", lambda row: row["key"].startswith("B4.")),
+        ("text=B5.3", lambda row: row["key"].startswith("B5.3")),
+        ("certain=no", lambda row: row["certain"] is False),
+    ],
+)
+def test_a_filter_in_the_address_holds(client: Client, pages: Shown, asked: str, held) -> None:  # type: ignore[no-untyped-def]
+    rows = client.get(f"{gaps(pages)}?{asked}").context["rows"]
+    assert rows
+    assert all(held(row) for row in rows)
+
+
+def test_a_filter_by_unit_shows_what_it_leads(client: Client, pages: Shown) -> None:
+    led = pages.run.items.filter(state="not_met", lead__isnull=False).first()
+    assert led is not None
+    rows = client.get(f"{gaps(pages)}?lead={led.lead_id}").context["rows"]
+    assert {row["lead"] for row in rows} == {led.lead_name}
+
+
+@pytest.mark.parametrize("asked", ["state=nonsense", "lead=nonsense", "sort=nonsense", "by=x"])
+def test_a_filter_that_means_nothing_is_dropped(client: Client, pages: Shown, asked: str) -> None:
+    assert client.get(f"{gaps(pages)}?{asked}").status_code == 200
+
+
+def test_the_sorted_column_says_so(client: Client, pages: Shown) -> None:
+    page = client.get(f"{gaps(pages)}?by=unit&sort=-supporting").content.decode()
+    assert page.count("aria-sort=") == 1
+    assert 'aria-sort="descending"' in page
+
+
+@pytest.mark.parametrize("way", ["dimension", "group", "unit"])
+def test_what_is_shown_adds_up_to_the_sum_below(client: Client, pages: Shown, way: str) -> None:
+    context = client.get(f"{gaps(pages)}?by={way}").context
+    totals = dict(zip([c.key for c in context["tab"].columns], context["totals"], strict=True))
+    for name in ("points", "lost"):
+        told = sum(row[name] for row in context["rows"] if row[name] is not None)
+        assert told == totals[name]["value"]
+
+
+def test_lost_points_of_site_types_are_never_summed(client: Client, pages: Shown) -> None:
+    context = client.get(f"{gaps(pages)}?by=site_type").context
+    assert context["totals"][-1]["value"] is None
+
+
+def test_the_csv_holds_the_rows_that_are_seen(client: Client, pages: Shown) -> None:
+    asked = "?dimension=B5&sort=-points"
+    seen = client.get(gaps(pages) + asked).context["rows"]
+    header, *rows = table(client, export(pages, "csv") + asked)
+    assert [row[0] for row in rows] == [row["key"] for row in seen]
+    assert header[:2] == ["编号", "测评内容"]
+    assert all(len(row) == len(header) for row in rows)
+
+
+def test_the_csv_of_all_holds_every_item(client: Client, pages: Shown) -> None:
+    rows = table(client, export(pages, "csv") + "?all=1")[1:]
+    assert len(rows) == ItemResult.objects.filter(run=pages.run).count() == 121
+
+
+def test_the_workbook_of_all_has_a_sheet_for_each_way(client: Client, pages: Shown) -> None:
+    response = client.get(export(pages, "xlsx") + "?all=1")
+    book = load_workbook(io.BytesIO(response.content))
+    assert book.sheetnames == ["按内容", "按方面", "按工作组", "按单位", "按点位类型"]
+    sheet = book["按内容"]
+    header = [cell.value for cell in sheet[1]]
+    lost = [row[header.index("失分")].value for row in sheet.iter_rows(min_row=2)]
+    told = sum(Decimal(str(value)) for value in lost if value is not None)
+    assert abs(told - sum(Decimal(str(p["lost"])) for p in pages.run.summary["parts"])) < 1
+
+
+def test_an_export_in_english_speaks_english(client: Client, pages: Shown) -> None:
+    client.cookies["language"] = "en"
+    header = table(client, export(pages, "csv") + "?by=unit")[0]
+    assert header[:2] == ["Key", "Lead unit"]
