@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from tests.stats.reference_values import design, sample, yes_no
-from wenming.stats.bootstrap import resample_counts
+from wenming.stats.bootstrap import resample_psus, shrink
 from wenming.stats.grades import (
     Official,
     Sites,
@@ -158,8 +158,13 @@ def test_the_total_of_two_items() -> None:
 
 
 def test_the_stream_of_the_bootstrap() -> None:
-    first = resample_counts(5, replicates=1, seed=b"wenming")[0].tolist()
-    assert f"**{', '.join(map(str, first))}**" in section("uncertainty", 7)
+    assert f"**{', '.join(map(str, counts_of_five_sites()))}**" in section("uncertainty", 7)
+
+
+def test_a_finite_register_shrinks_the_multipliers() -> None:
+    found = shrink(np.array([[0.0, 2.0]]), np.array([0.25, 0.25]))[0]
+    assert f"**{found[0]:g}** and **{found[1]:g}**" in section("uncertainty", 7)
+    assert (shrink(np.array([[0.0, 2.0]]), np.zeros(2)) == 1).all()
 
 
 def test_the_jackknife_warning() -> None:
@@ -173,9 +178,14 @@ def test_the_page_redraws_the_bootstrap_in_plain_python() -> None:
     from hashlib import shake_256
 
     seed = b"wenming"
-    head = b"wenming-bootstrap-1" + len(seed).to_bytes(8, "big") + seed + b"sites"
-    stream = shake_256(head).digest(4 * 5)
-    picks = [int.from_bytes(stream[i : i + 4], "big") * 5 >> 32 for i in range(0, 20, 4)]
+    head = b"wenming-bootstrap-1" + len(seed).to_bytes(8, "big") + seed
+    stream = shake_256(head + b"stratum" + (0).to_bytes(8, "big")).digest(4 * 4)
+    picks = [int.from_bytes(stream[i : i + 4], "big") * 5 >> 32 for i in range(0, 16, 4)]
     counts = [picks.count(site) for site in range(5)]
-    assert counts == resample_counts(5, replicates=1, seed=seed)[0].tolist()
-    assert np.sum(counts) == 5
+    assert counts == counts_of_five_sites()
+    assert sum(counts) == 4
+
+
+def counts_of_five_sites() -> list[int]:
+    multipliers, _ = resample_psus(["x"] * 5, list("12345"), replicates=1, seed=b"wenming")
+    return [round(each * 4 / 5) for each in multipliers[0]]

@@ -25,7 +25,7 @@ from wenming.engine.answers import Answers
 from wenming.engine.index import Index
 from wenming.engine.readings import CriterionResult, ItemResult
 from wenming.engine.sites import numbers_seen, visits_of
-from wenming.stats.bootstrap import resample_psus
+from wenming.stats.bootstrap import replicate_means, resample_psus, shrink
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -122,17 +122,15 @@ class Replicates:
 
     def _share(self, questions: Sequence[Question]) -> Floats | None:
         answers = self.index.answers
-        if answers is None or self.people is None or self.cluster_of_row is None:
+        if answers is None or self.people is None or self.cluster_of_row is None or not questions:
             return None
-        shares = []
-        for question in questions:
-            yes = answers.yes[question.column]
-            known = ~np.isnan(yes)
-            weights = np.where(known, answers.design.weights, 0.0)
-            top = np.bincount(self.cluster_of_row, weights * np.where(known, yes, 0.0))
-            bottom = np.bincount(self.cluster_of_row, weights)
-            shares.append((self.people @ top) / (self.people @ bottom))
-        return np.mean(shares, axis=0) * _PERCENT if shares else None
+        shares = replicate_means(
+            np.column_stack([answers.yes[question.column] for question in questions]),
+            answers.design.weights,
+            units=self.cluster_of_row,
+            multipliers=self.people,
+        )
+        return np.asarray(shares.mean(axis=1) * _PERCENT)
 
     def _passing(self, item: str, criterion: Criterion) -> Floats | None:
         passes = visits_of(self.index, item, criterion).passes
@@ -177,7 +175,7 @@ def _people(answers: Answers, count: int, seed: bytes) -> tuple[Floats, NDArray[
     of_row = stage.correction[stage.strata.codes[stage.units.codes]]
     correction = np.ones(multipliers.shape[1])
     correction[units] = of_row
-    return 1 + np.sqrt(correction) * (multipliers - 1), np.asarray(units, dtype=np.intp)
+    return shrink(multipliers, correction), np.asarray(units, dtype=np.intp)
 
 
 def _visits(
@@ -185,8 +183,7 @@ def _visits(
 ) -> Floats:
     multipliers, units = resample_psus(types, keys, replicates=count, seed=seed)
     left = [1 - types.count(each) / len(index.register[each]) for each in types]
-    by_site = multipliers[:, np.asarray(units)]
-    return np.asarray(1 + np.sqrt(np.clip(left, 0, 1)) * (by_site - 1))
+    return shrink(multipliers[:, np.asarray(units)], np.array(left))
 
 
 def _weighted(multipliers: Floats, values: Floats) -> Floats:

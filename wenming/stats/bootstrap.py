@@ -57,26 +57,22 @@ def resample_psus(
     return multipliers, units
 
 
-def resample_counts(n: int, *, replicates: int, seed: bytes) -> NDArray[np.int64]:
-    """How often each of n sites is drawn when n are drawn with replacement.
+def shrink(multipliers: Floats, corrections: Floats) -> Floats:
+    """Multipliers for units drawn from a finite register: 1 + √(1 − f) × (m − 1).
+
+    A census (f = 1) does not move; the variance is that of sampling without replacement.
 
     Args:
-        n: sites, at least 1.
-        replicates: how many, at least 1.
-        seed: any bytes.
+        multipliers: shape (replicates, units), from `resample_psus`.
+        corrections: 1 − f of each unit's stratum, 0 to 1.
 
     Returns:
-        Shape (replicates, n); each row sums to n.
-
-    Raises:
-        BadResample: no site or no replicate.
+        The same shape; never below 0.
 
     Source:
-        docs/methods/uncertainty.md, section 7.
+        docs/methods/uncertainty.md, section 7; Rao and Wu (1988), section 3.
     """
-    if n < 1 or replicates < 1:
-        raise BadResample(replicates=replicates, rows=n)
-    return _counts(n, draws=n, replicates=replicates, seed=seed, label=b"sites")
+    return np.asarray(1 + np.sqrt(np.clip(corrections, 0, 1)) * (multipliers - 1))
 
 
 def replicate_means(
