@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from wenming.base import language as languages
 from wenming.cli.arguments import parser_in, sorted_out
 from wenming.cli.terminal import line_out, problem_out
+from wenming.cli.writing import reason_of
 from wenming.core.errors import BadInput, DomainError
 
 WRONG, PIPE_CLOSED, INTERRUPTED = 2, 141, 130
@@ -41,6 +42,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_quietly()
         return PIPE_CLOSED
+    except OSError as refused:
+        line_out("file_unwritable", {"reason": reason_of(refused)}, language)
+        _close_quietly()
+        return WRONG
     except KeyboardInterrupt:
         line_out("interrupted", {}, language)
         return INTERRUPTED

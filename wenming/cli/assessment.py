@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wenming.cli.terminal import json_out, lines_out
+from wenming.cli.writing import writing
 from wenming.core.errors import BadInput
 from wenming.core.evidence import build_evidence
 from wenming.core.framework import Edition, build_checklists, build_edition
@@ -26,7 +27,8 @@ def assess(options: Namespace) -> int:
     if options.xlsx is not None:
         from wenming.cli.assessment_workbook import write_assessment
 
-        write_assessment(result, options.xlsx, options.lang)
+        with writing(options.xlsx):
+            write_assessment(result, options.xlsx, options.lang)
     if options.json:
         json_out(result)
     else:

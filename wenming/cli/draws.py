@@ -15,6 +15,7 @@ import yaml
 from wenming.base import wording
 from wenming.base.language import marked as _
 from wenming.cli.terminal import json_out, lines_out, say, table
+from wenming.cli.writing import writing
 from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.rows import Row
 from wenming.files.csv_rows import csv_table
@@ -50,9 +51,11 @@ def draw(options: Namespace) -> int:
     with _blaming(options.frame, rows):
         drawn = make_draw([row.values for row in rows], plan, seed)
     if is_new and kept is not None:
-        _keep(seed, kept)
+        with writing(kept):
+            _keep(seed, kept)
     if out is not None:
-        out.write_text(_json_text(drawn), encoding="utf-8")
+        with writing(out):
+            out.write_text(_json_text(drawn), encoding="utf-8")
     if options.json:
         json_out(drawn.to_json())
     else:

@@ -29,6 +29,7 @@ PHRASES = (
 """What other rooms say in plain English inside a fact, so that it has its Chinese."""
 
 SYSTEM_ERRORS = {
+    "ENOENT": _("there is no such folder"),
     "EACCES": _("no permission"),
     "EPERM": _("no permission"),
     "EROFS": _("no permission"),
