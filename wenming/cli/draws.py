@@ -43,7 +43,8 @@ def draw(options: Namespace) -> int:
     plan = _plan(options.plan)
     default = Path(f"{options.frame.stem}.draw.json")
     out = options.out or (None if options.json else default)
-    kept = None if options.seed else options.seed_file or (out or default).with_suffix(".seed")
+    beside = options.seed_file or (out or default).with_suffix(".seed")
+    kept = beside if options.seed is None else None
     is_new = kept is not None and (options.seed_file is None or not kept.exists())
     if is_new and kept is not None and kept.exists():
         raise BadInput([Problem("seed_exists", Place(str(kept)))])
@@ -69,7 +70,8 @@ def verify(options: Namespace) -> int:
     rows = csv_table(options.frame, required=(), free=True)
     plan = _plan(options.plan)
     beside = options.seed_file or options.published.with_suffix(".seed")
-    seed = _given_seed(options.seed or published.get("seed"), beside)
+    given = published.get("seed") if options.seed is None else options.seed
+    seed = _given_seed(given, beside)
     announced = Announcement(
         commitment=published["commitment"],
         frame_hash=published.get("frame"),

@@ -1,0 +1,61 @@
+"""`wenming demo` and `wenming serve`, for real: a database of their own and a page at the end."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import ROOT, run
+from wenming.config import postgres
+
+
+@pytest.fixture
+def environment() -> Iterator[dict[str, str]]:
+    """A home that the database's own user can enter, which pytest's folders are not."""
+    home = Path(tempfile.mkdtemp(prefix="wenming-demo-"))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENMING_")}
+    kept.pop("DATABASE_URL", None)
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    yield kept | {"WENMING_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    postgres.stop(home)
+    shutil.rmtree(home)
+
+
+def test_the_demo_loads_and_serves_and_its_last_line_is_the_address(
+    environment: dict[str, str],
+) -> None:
+    words = [sys.executable, "-m", "wenming.cli", "--lang", "zh", "demo", "--port", "18450"]
+    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True)  # fmt: skip
+    assert process.stdout is not None
+    try:
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("http"):
+                break
+        address = lines[-1].strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address), lines
+        assert any("就绪：得分 80." in line for line in lines)
+        with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310
+            assert page.status == 200
+            assert "演示市" in page.read().decode()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+    assert process.returncode == 0
+
+
+def test_a_setting_that_is_wrong_is_one_line() -> None:
+    shown = run("serve", WENMING_DEBUG="maybe")
+    assert shown.returncode == 2
+    assert len(shown.stderr.splitlines()) == 1
+    assert "WENMING_DEBUG" in shown.stderr
