@@ -15,11 +15,27 @@ from wenming.scoring.models import Run
 pytestmark = pytest.mark.django_db
 
 NAMES = (
-    "home", "overview", "items", "items of one dimension", "no items", "sites item",
-    "survey item", "papers item", "observations", "site", "observation", "answers", "document",
-    "findings", "method", "gaps by item", "gaps by dimension", "gaps by group", "gaps by unit",
+    "home",
+    "overview",
+    "items",
+    "items of one dimension",
+    "no items",
+    "sites item",
+    "survey item",
+    "papers item",
+    "observations",
+    "site",
+    "observation",
+    "answers",
+    "document",
+    "findings",
+    "method",
+    "gaps by item",
+    "gaps by dimension",
+    "gaps by group",
+    "gaps by unit",
     "gaps by site_type",
-)  # fmt: skip
+)
 # Words of the field's own hand: names of methods, formats, commands and keys.
 LATIN = frozenset(
     [

@@ -1,0 +1,91 @@
+"""A browser and a server for the tests that look at pages as people do."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+if TYPE_CHECKING:
+    from tests.pages.shown import Shown
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the machine; the tests are skipped where there is none."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no browser on this machine: apt-get install chromium fonts-noto-cjk")
+    # Playwright's loop runs in this thread, where Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Shown"]:
+    """The demo round, loaded once for the tests of a module."""
+    # Imported late: Django is set up after this file is read.
+    from tests.pages.shown import shown
+
+    with shown(django_db_blocker) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(pages: "Shown", django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a server that shows the demo round."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator["Opener"]:
+    """Open pages in a window of a wished size, language and colours."""
+    opener = Opener(browser, address)
+    yield opener
+    opener.close()
+
+
+class Opener:
+    """Opens windows and closes them all at the end."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.contexts: list[BrowserContext] = []
+
+    def __call__(
+        self, path: str, *, width: int = 1440, language: str = "zh-hans", theme: str = "light"
+    ) -> Page:
+        """A new window that shows `path`."""
+        height = 844 if width < 500 else 900
+        context = self.browser.new_context(viewport={"width": width, "height": height})
+        self.contexts.append(context)
+        context.add_cookies(
+            [
+                {"name": "language", "value": language, "url": self.address},
+                {"name": "theme", "value": theme, "url": self.address},
+            ]
+        )
+        page = context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def close(self) -> None:
+        """Close every window that was opened."""
+        for context in self.contexts:
+            context.close()

@@ -1,0 +1,73 @@
+"""Every page in both languages, on a desk and on a phone: nothing sticks out, axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Opener
+from tests.pages.shown import LANGUAGES, Shown
+
+pytestmark = pytest.mark.django_db  # or no test database would be made
+
+PLACES = (
+    "overview",
+    "items",
+    "no items",
+    "sites item",
+    "survey item",
+    "papers item",
+    "observations",
+    "site",
+    "observation",
+    "answers",
+    "document",
+    "findings",
+    "method",
+    "gaps by item",
+    "gaps by dimension",
+    "gaps by unit",
+    "gaps by site_type",
+    "nowhere",
+)
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A target that a thumb must hit: links in running text are let through, as WCAG 2.5.8 does.
+SMALL = """
+() => [...document.querySelectorAll(".menu a, .btn, button, select, input, .tabs a, .tools a")]
+  .filter(each => each.type !== "hidden" && each.offsetParent)
+  .map(each => [each.innerText || each.name, each.getBoundingClientRect().height])
+  .filter(([, height]) => height < (innerWidth < 500 ? 43.5 : 24))
+"""
+
+
+def address_of(pages: Shown, place: str) -> str:
+    return pages.addresses.get(place, "/nowhere/")
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_sticks_out(open_page: Opener, pages: Shown, place: str, language: str) -> None:
+    page = open_page(address_of(pages, place), language=language)
+    # From wide to narrow: what is unfolded on a desk stays so, and must fit a phone.
+    for width, height in ((1440, 900), (1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(WIDE) <= 0, f"{place} is wider than {width} px"
+        assert page.evaluate(SMALL) == [], f"a target is too small at {width} px"
+
+
+@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "dark"), ("en", "light")])
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing(
+    open_page: Opener, pages: Shown, place: str, language: str, theme: str
+) -> None:
+    page = open_page(address_of(pages, place), language=language, theme=theme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing_on_a_phone(open_page: Opener, pages: Shown, place: str) -> None:
+    assert violations(open_page(address_of(pages, place), width=390)) == []
