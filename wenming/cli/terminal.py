@@ -11,6 +11,7 @@ from wenming.base.language import translate
 from wenming.core.errors import Problem
 
 NARROWEST, WIDEST = 72, 120
+THINNEST = 18
 GAP = "  "
 
 
@@ -21,7 +22,7 @@ def say(message: str, language: str, **facts: object) -> str:
 
 def page_width() -> int:
     """How many columns a line may have."""
-    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size((100, 24)).columns))
+    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size((WIDEST, 24)).columns))
 
 
 def width(text: str) -> int:
@@ -52,7 +53,7 @@ def cut(text: str, columns: int) -> str:
 def table(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, left: Iterable[int], indent: int = 2
 ) -> list[str]:
-    """Lines of a table; the widest left column gives way where the page is too narrow.
+    """Lines of a table; left columns give way where the page is too narrow.
 
     Args:
         header: headings; also the number of columns.
@@ -65,9 +66,9 @@ def table(
         max(width(row[position]) for row in (header, *rows)) for position in range(len(header))
     ]
     surplus = indent + sum(widths) + len(GAP) * (len(widths) - 1) - page_width()
-    if surplus > 0 and lefts:
-        longest = max(lefts, key=lambda position: widths[position])
-        widths[longest] = max(12, widths[longest] - surplus)
+    while surplus > 0 and any(widths[position] > THINNEST for position in lefts):
+        widths[max(lefts, key=lambda position: widths[position])] -= 1
+        surplus -= 1
     return [
         (
             " " * indent
