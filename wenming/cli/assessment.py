@@ -10,15 +10,17 @@ from typing import Any
 
 from wenming.cli.terminal import json_out, lines_out
 from wenming.cli.writing import writing
-from wenming.core.errors import BadInput
+from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.evidence import build_evidence
 from wenming.core.framework import Edition, build_checklists, build_edition
 from wenming.core.framework.checklist import NO_CHECKLISTS
 from wenming.engine import as_json
 from wenming.engine import assess as assessed
 from wenming.files.rounds import RoundFiles, read_round
+from wenming.stats.survey.errors import SurveyError
 
 Plain = dict[str, Any]
+DESIGN = "design.yaml"
 
 
 def assess(options: Namespace) -> int:
@@ -43,7 +45,6 @@ def assess_folder(folder: Path) -> Plain:
 
     Raises:
         BadInput: every mistake of every file.
-        DomainError: the answer sheets do not make a design.
     """
     with blaming(folder):
         files = read_round(folder)
@@ -54,12 +55,15 @@ def assess_files(files: RoundFiles, edition: Edition) -> Plain:
     """The published result of the evidence of a folder under an edition.
 
     Raises:
-        BadInput: every mistake of the rows.
-        DomainError: the answer sheets do not make a design.
+        BadInput: every mistake of the rows; or the answer sheets do not make a design.
     """
     checklists = build_checklists(files.checklists) if files.checklists else NO_CHECKLISTS
     evidence = build_evidence(files.tables, edition, checklists)
-    return as_json(assessed(edition, evidence, checklists))
+    try:
+        return as_json(assessed(edition, evidence, checklists))
+    except SurveyError as refused:
+        problem = Problem(refused.code, Place(DESIGN), dict(refused.facts))
+        raise BadInput([problem]) from refused
 
 
 @contextmanager
