@@ -123,6 +123,12 @@ def sampling_line(criterion: Plain) -> str:
         said.append(f"df={plain(criterion['df'])}")
     if criterion.get("deff") is not None:
         said.append(_("design effect %(deff)s") % {"deff": plain(criterion["deff"])})
+    lonely = criterion.get("detail", {}).get("lonely_strata")
+    if lonely:
+        text = ngettext(
+            "%(n)s lonely stratum (%(policy)s)", "%(n)s lonely strata (%(policy)s)", len(lonely)
+        )
+        said.append(text % {"n": len(lonely), "policy": criterion["detail"]["lonely_used"]})
     return " · ".join(said)
 
 

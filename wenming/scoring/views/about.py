@@ -27,4 +27,11 @@ def findings(request: HttpRequest, run: UUID) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest, run: UUID) -> HttpResponse:
     """The edition, the limits by source, and how to compute the run again."""
-    return page(request, "scoring/method.html", found_run(run), section="method")
+    found = found_run(run)
+    return page(
+        request,
+        "scoring/method.html",
+        found,
+        section="method",
+        sources=found.round.edition.content.get("sources", []),
+    )
