@@ -29,7 +29,7 @@ CEILINGS = {
     "answers": 9,
     "document": 4,
     "findings": 6,
-    "method": 3,
+    "method": 4,
 }
 
 

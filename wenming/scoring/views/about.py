@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wenming.scoring import queries
+from wenming.scoring.models import Run
 from wenming.scoring.views.shell import found_run, page
+
+SHOWN_RUNS = 20
 
 
 @require_safe
@@ -34,4 +37,7 @@ def method(request: HttpRequest, run: UUID) -> HttpResponse:
         found,
         section="method",
         sources=found.round.edition.content.get("sources", []),
+        runs=Run.objects.select_related("round", "city")
+        .defer("summary")
+        .order_by("-finished_at")[:SHOWN_RUNS],
     )

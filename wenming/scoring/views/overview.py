@@ -55,7 +55,7 @@ def _overview(request: HttpRequest, run: Run) -> HttpResponse:
         else None,
         countdown=(assessed_on - localdate()).days if assessed_on else None,
         states=[(state.value, run.summary["counts"][state.value]) for state in State],
-        mend=most_recoverable(run)[:SHOWN_GAPS],
+        mend=items_to_mend(run),
         findings=run.findings.order_by("position")[:SHOWN_FINDINGS],
     )
 
@@ -70,3 +70,10 @@ def most_recoverable(run: Run) -> Sequence[ItemResult]:
     recoverable = ExpressionWrapper(F("lost") * sure_loss, output_field=ExactNumber())
     lost = run.items.filter(lost__gt=0).annotate(recoverable=recoverable)
     return list(lost.order_by("-recoverable", "position"))
+
+
+def items_to_mend(run: Run) -> Sequence[ItemResult]:
+    """The most recoverable items; where the edition gives no points, those that are not met."""
+    if run.points is not None:
+        return most_recoverable(run)[:SHOWN_GAPS]
+    return list(run.items.filter(state=State.NOT_MET).order_by("position")[:SHOWN_GAPS])
