@@ -95,6 +95,13 @@ def sheets(**cells: object) -> dict[str, Sequence[Mapping[str, object]]]:
             "site_type",
         ),
         ({"sites": [*SITES, *SITES]}, "key_twice", "sites", "site"),
+        (
+            {"statistics": [{"item": "S", "value": 1, "period": "2025"}] * 2},
+            "key_twice",
+            "statistics",
+            "period",
+        ),
+        (sheets(sheet=""), "cell_blank", "answers", "sheet"),
         (sheets(q1="知到"), "not_one_of", "answers", "q1"),
         (sheets(w=""), "cell_blank", "answers", "w"),
         (sheets(w="-2"), "number_out_of_range", "answers", "w"),

@@ -16,7 +16,7 @@ from tests.engine.building import (
     survey_item,
     survey_tables,
 )
-from wenming.core.errors import BadInput, DomainError
+from wenming.core.errors import BadInput
 from wenming.engine import as_json, assess
 
 MINOR = {"key": "r-1", "item": "P", "judge": "count", "op": "<=", "value": 0}
@@ -90,8 +90,9 @@ def test_figures_of_two_years_are_averaged() -> None:
 
 def test_a_lonely_cluster_is_never_silent() -> None:
     sheets = [*answers(40, 40), {"sheet": "x", "layer": 9, "village": 1, "w": 1, "q1": "是"}]
-    with pytest.raises(DomainError):
+    with pytest.raises(BadInput) as error:
         assessed(edition(survey_item()), **survey_tables(sheets, lonely="fail"))
+    assert (error.value.problems[0].code, error.value.problems[0].place.line) == ("lonely_unit", 82)
     _, result = assessed(edition(survey_item()), **survey_tables(sheets, lonely="adjust"))
     detail = only_item(result)["criteria"][0]["detail"]
     assert (detail["lonely_used"], detail["lonely_strata"]) == ("adjust", ["9"])

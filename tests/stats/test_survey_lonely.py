@@ -39,7 +39,7 @@ def test_the_policy_is_never_chosen_for_the_caller() -> None:
 def test_the_policy_fail_names_stratum_and_stage() -> None:
     with pytest.raises(LonelyUnit) as refusal:
         build("fail")
-    assert refusal.value.facts == {"stratum": "3", "stage": 1}
+    assert refusal.value.facts == {"stratum": "3", "stage": 1, "row": 16}
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -69,7 +69,10 @@ def _estimated(rows: Sequence[Row], request: EstimateRequest, file: Path) -> lis
         facts: dict[str, object] = {"column": refused.column, "value": refused.value}
         raise BadInput([Problem(refused.problem, place, facts)]) from refused
     except SurveyError as refused:
-        raise BadInput([Problem(refused.code, Place(str(file)), dict(refused.facts))]) from refused
+        row = refused.facts.get("row")
+        line = rows[row].place.line if isinstance(row, int) else 0
+        place = Place(str(file), line=line)
+        raise BadInput([Problem(refused.code, place, dict(refused.facts))]) from refused
 
 
 def _plain(row: EstimateRow) -> dict[str, object]:

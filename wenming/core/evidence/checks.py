@@ -25,6 +25,7 @@ def refuse_contradictions(
     _items(reader, evidence, items, edition)
     _sites(reader, evidence, checklists)
     _observations(reader, evidence, checklists)
+    _statistics(reader, evidence)
     _marks(reader, evidence, items)
     _responsibilities(reader, evidence, edition)
     gates = {gate.key for gate in edition.gates}
@@ -117,6 +118,20 @@ def _within(value: Decimal, most: Decimal | None) -> bool:
     return value >= _ZERO and (most is None or value <= most)
 
 
+def _statistics(reader: Reader, evidence: Evidence) -> None:
+    """Two figures for one period would be averaged as if they were two years."""
+    seen: dict[tuple[str, int, str], Place] = {}
+    for each in evidence.statistics:
+        first = seen.setdefault((each.item, each.condition, each.period), each.place)
+        if first is not each.place:
+            _refuse_twice(reader, first, each.place, "period", each.period)
+
+
+def _refuse_twice(reader: Reader, one: Place, other: Place, column: str, value: str) -> None:
+    first, later = sorted((one, other), key=lambda place: place.line)
+    _refuse(reader, "key_twice", later, column, value, first_line=first.line)
+
+
 def _marks(reader: Reader, evidence: Evidence, items: Mapping[str, Item]) -> None:
     for mark in evidence.panel:
         item = items.get(mark.item)
@@ -145,9 +160,7 @@ def _responsibilities(reader: Reader, evidence: Evidence, edition: Edition) -> N
             _refuse(reader, "not_one_of", row.place, "target", row.target, allowed=allowed)
         first = seen.setdefault((row.item, row.unit), row.place)
         if first is not row.place:
-            lines = sorted((first.line, row.place.line))
-            place = replace(row.place, line=lines[1])
-            _refuse(reader, "key_twice", place, "unit", row.unit, first_line=lines[0])
+            _refuse_twice(reader, first, row.place, "unit", row.unit)
 
 
 def _figures(reader: Reader, evidence: Evidence) -> None:

@@ -99,7 +99,7 @@ def _refuse_wrong_cells(reader: Reader, design: SurveyDesign, answers: Sequence[
         if question.no
     }
     for row in answers:
-        for name in (*design.strata, *design.clusters):
+        for name in ("sheet", *design.strata, *design.clusters):
             reader.text(row, name)
         for name in (*design.fpc, *([design.weights] if design.weights else ())):
             reader.text(row, name)

@@ -144,8 +144,9 @@ class Design:
             return
         for number, stage in enumerate(self.stages, start=1):
             if stage.lonely.any():
-                name = stage.names[int(np.argmax(stage.lonely))]
-                raise LonelyUnit(stratum=name, stage=number)
+                alone = int(np.argmax(stage.lonely))
+                row = int(np.argmax(stage.strata.codes[stage.units.codes] == alone))
+                raise LonelyUnit(stratum=stage.names[alone], stage=number, row=row)
 
     def degrees(self, inside: Flags) -> int:
         """Degrees of freedom: first-stage units with rows inside, less their strata."""
