@@ -190,12 +190,12 @@ def test_a_folder_without_a_round_is_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in shown.stderr
 
 
-def test_a_stratum_of_one_community_is_told_with_the_design(
+def test_a_stratum_of_one_community_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = copy_of("demo", tmp_path)
     change_line(folder / "design.yaml", 3, lambda text: text.replace("county", "community"))
     assert main(["assess", str(folder), "--lang", "zh"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith(f"{folder / 'design.yaml'}: 层 ")
+    assert said.startswith(f"{folder / 'answers.csv'}:2: 层 ")
     assert "只有一个抽样单元" in said

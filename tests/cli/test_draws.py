@@ -157,3 +157,14 @@ def test_every_mistake_of_a_plan_is_named(
     assert {line.partition("[")[2].partition("]")[0] for line in lines} == {
         "key", "method", "n", "labl",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["label: a\tb\t: c", "label: 2026-13-45", "label: *a", "- a"])
+def test_a_plan_that_is_no_yaml_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    text = PLAN.read_text(encoding="utf-8").replace("label: 演示市 2026-1 点位", line)
+    plan.write_text(text, encoding="utf-8")
+    assert main(["draw", str(FRAME), "--plan", str(plan), "--json", "--seed", SEED]) == 2
+    assert capsys.readouterr().err.startswith(str(plan))

@@ -95,7 +95,18 @@ def _plan(path: Path) -> Plan:
     parse_yaml(text, file, problems)
     if problems:
         raise BadInput(problems)
-    return plan_from(yaml.safe_load(text), file=file)
+    try:
+        return plan_from(yaml.safe_load(text), file=file)
+    except (yaml.YAMLError, ValueError) as refused:
+        raise BadInput([_yaml_problem(refused, file)]) from refused
+
+
+def _yaml_problem(refused: Exception, file: str) -> Problem:
+    """What the typed reading refuses although the tree was read, such as the day 2026-13-45."""
+    mark = getattr(refused, "problem_mark", None)
+    line, at = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    problem = getattr(refused, "problem", None) or str(refused)
+    return Problem("yaml_syntax", Place(file, line=line), {"problem": problem, "at": at})
 
 
 def _given_seed(text: str | None, file: Path | None) -> bytes:
