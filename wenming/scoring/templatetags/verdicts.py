@@ -42,6 +42,15 @@ def verdict(item: Plain) -> SafeString:
     return _joined([found, _against(item, criterion), *_chances(item)])
 
 
+@register.simple_tag
+def found_line(criterion: Plain) -> SafeString:
+    """What was found for one criterion of several; empty where nothing was."""
+    if criterion.get("value") is None:
+        return SafeString("")
+    found = _FOUND.get(criterion.get("shape", ""), _found_number)
+    return found({**criterion, "n": criterion["base"]}, criterion)
+
+
 def _found_number(item: Plain, criterion: Plain) -> SafeString:
     unit = item.get("unit") or ""
     if criterion["method"] == "survey" and item.get("n"):
