@@ -17,7 +17,9 @@ def run(*words: object, cwd: Path = ROOT, **environment: str) -> subprocess.Comp
     return subprocess.run(
         [sys.executable, "-m", "wenming.cli", *(str(word) for word in words)],
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "WENMING_LANG": "zh"} | environment,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "WENMING_LANG": "zh", "COLUMNS": "120"}
+        | environment,
         capture_output=True,
         text=True,
         encoding="utf-8",

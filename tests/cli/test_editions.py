@@ -13,7 +13,7 @@ A, B = EDITIONS / "edition_2005_a.yaml", EDITIONS / "edition_2005_b.yaml"
 
 def shown(capsys: pytest.CaptureFixture[str], *words: object, language: str = "zh") -> str:
     assert main([*(str(word) for word in words), "--lang", language]) == 0
-    return capsys.readouterr().out.replace("\u202f", " ")
+    return capsys.readouterr().out
 
 
 def test_check_counts_dimensions_and_items(capsys: pytest.CaptureFixture[str]) -> None:

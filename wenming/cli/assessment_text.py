@@ -80,9 +80,12 @@ def _score(result: Plain, language: str) -> list[str]:
     shown = {name: figures.printed(result[name]) for name in ("score", "points")}
     lines = [say(_("Score {score} of {points}"), language, **shown)]
     if result["low"] is not None:
-        message = _("An independent official test now would give {ends} (probability 90 %).")
-        ends = figures.interval(result["low"], result["high"])
-        lines += wrapped(say(message, language, ends=ends))
+        sure = figures.interval(result["low"], result["high"])
+        test = figures.interval(*result["interval"]["repeat"])
+        message = _("Given what was sampled, it lies between {ends} (probability 90 %).")
+        lines += wrapped(say(message, language, ends=sure))
+        message = _("An official test of its usual size would give {ends} (probability 90 %).")
+        lines += wrapped(say(message, language, ends=test))
     message = _("Coverage: items worth {coverage} of the points were tested.")
     lines.append(say(message, language, coverage=figures.share(result["coverage"])))
     for part in result["parts"]:
@@ -161,25 +164,19 @@ def _item(each: Plain, language: str, *, scored: bool, chances: bool) -> list[st
     return row
 
 
-def unit_of(item: Plain) -> str:
-    """The unit of an item's value; shares of sites and documents are percentages."""
-    shapes = {each["shape"] for each in item["criteria"]}
-    return str(item["unit"]) or ("%" if shapes & {"sites", "documents"} else "")
-
-
 def value_of(item: Plain) -> str:
     """The measured value with its unit; conditions as so many of so many."""
     if item["value"] is None:
         return figures.DASH
     if is_conditions(item):
         return f"{figures.printed(item['value'])}/{item['n']}"
-    return figures.amount(item["value"], unit_of(item))
+    return figures.amount(item["value"], str(item["unit"]))
 
 
 def limit_of(item: Plain) -> str:
     """The limit that counts as met; for conditions the number of them."""
     if item["limit"]:
-        return figures.limit(item["limit"]["op"], item["limit"]["value"], unit_of(item))
+        return figures.limit(item["limit"]["op"], item["limit"]["value"], str(item["unit"]))
     asked = next((each["met"] for each in item["limits"] if each.get("met")), None)
     return f"≥{asked}" if asked else figures.DASH
 

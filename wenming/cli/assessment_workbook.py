@@ -7,7 +7,7 @@ from typing import Any
 import wenming
 from wenming.base import wording
 from wenming.base.language import marked as _
-from wenming.cli.assessment_text import finding_text, limit_of, name_of, unit_of
+from wenming.cli.assessment_text import finding_text, limit_of, name_of
 from wenming.cli.terminal import say
 from wenming.files.tables_out import Sheet, write_workbook
 
@@ -137,7 +137,7 @@ def _item(each: Plain, language: str) -> Cells:
         wording.label("state", each["state"], language),
         each["grade"],
         each["value"],
-        unit_of(each),
+        str(each["unit"]),
         *(each[name] for name in ("low", "high", "n")),
         limit_of(each),
         *(each[name] for name in ("gap", "p_true", "p_repeat", "points", "score", "lost")),
@@ -217,7 +217,7 @@ def _notes(result: Plain, language: str) -> Sheet:
         _("Points lost are points offered less points earned; untested items lose nothing."),
         _("p really met: probability that the city is there, given the sample."),
         _("p met in a test: probability that an independent official test would find it met."),
-        _("Low and high end: the score of an independent official test, with 90 % probability."),
+        _("Low and high end: the score given what was sampled, with 90 % probability."),
         _("An item may stand in several site types, so that their losses do not add up."),
     ]
     rows: list[Cells] = [(say(_("Note"), language), say(note, language)) for note in notes]

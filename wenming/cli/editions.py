@@ -123,7 +123,7 @@ def _item_lines(item: Item, language: str) -> list[str]:
 
 
 def _limit(each: GradeLimit, criterion: Criterion, language: str) -> str:
-    unit = criterion.unit or ("%" if criterion.shape in ("sites", "documents") else "")
+    unit = criterion.unit
     return f"{each.grade} {_plain_limit(each.limit, unit, language)}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import wenming
 from wenming.base.language import marked as _
+from wenming.base.wording.figures import printed
 from wenming.cli.terminal import line_out, problem_out, say
 from wenming.core.errors import BadInput, Place, Problem
 
@@ -65,7 +66,12 @@ def _load(language: str) -> None:
     from wenming.scoring.services import load_folder
 
     run = load_folder(DEMO)
-    _tell(_("Ready: score {score}, digest {digest}"), language, score=run.score, digest=run.digest)
+    _tell(
+        _("Ready: score {score}, digest {digest}"),
+        language,
+        score=printed(run.score),
+        digest=run.digest,
+    )
 
 
 def _serve(options: Namespace) -> None:

@@ -23,4 +23,5 @@ def _questions() -> Iterator[str]:
         condition = f", condition: {asked.condition}" if asked.condition else ""
         yes = ", ".join(asked.yes)
         text = f'{{zh: {asked.zh}, en: "{asked.en}"}}'
-        yield f"  {name}: {{item: {asked.item}{condition}, text: {text}, yes: [{yes}], no: [{asked.no}]}}\n"
+        answers = f"yes: [{yes}], no: [{asked.no}]"
+        yield f"  {name}: {{item: {asked.item}{condition}, text: {text}, {answers}}}\n"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from statistics import fmean, stdev
 
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from wenming.core.framework import OfficialDesign
 from wenming.core.rules import (
@@ -163,7 +163,7 @@ def _beyond(op: Op, limit: Fraction, centre: float, variance: float, df: int) ->
         return 0.5
     if variance <= 0:
         return float(_holds(op, Fraction(repr(centre)), limit))
-    above = float(student.sf((float(limit) - centre) / math.sqrt(variance), df))
+    above = float(stdtr(df, (centre - float(limit)) / math.sqrt(variance)))
     return above if op in _RISING else 1 - above
 
 

@@ -1,4 +1,4 @@
-"""Numbers as the field writes them: 50.3 %, 1 024, −29.7, ≥80 %, 50.3 %（±3.1，n=1 024）."""
+"""Numbers as the field writes them: 50.3%, 1,024, −29.7, ≥80%, 50.3%（±3.1，n=1,024）."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,9 +6,6 @@ from fractions import Fraction
 from wenming.base.language import marked as _
 from wenming.base.language import translate
 from wenming.core.rounding import publish
-
-NARROW = "\u202f"
-"""A narrow space that does not break: before a sign of percent and between thousands."""
 
 MINUS = "−"
 DASH = "–"
@@ -38,7 +35,7 @@ def printed(value: object, places: int = 2, *, fixed: bool = False) -> str:
     found = exact(value)
     if found is None:
         return DASH
-    text = f"{abs(publish(found, places)):,f}".replace(",", NARROW)
+    text = f"{abs(publish(found, places)):,f}"
     if "." in text and not fixed:
         text = text.rstrip("0").rstrip(".")
     return MINUS + text if publish(found, places) < 0 else text
@@ -51,18 +48,18 @@ def signed(value: object, places: int = 2, *, fixed: bool = False) -> str:
 
 
 def amount(value: object, unit: str = "") -> str:
-    """A measured value with its unit: `50.3 %`, `13.18 人/万台车`."""
+    """A measured value with its unit: `50.3%`, `13.18 人/万台车`."""
     if exact(value) is None:
         return DASH
     if unit == PERCENT:
-        return f"{printed(value, 1)}{NARROW}%"
+        return f"{printed(value, 1)}%"
     return f"{printed(value)} {unit}".strip()
 
 
 def share(value: object, places: int = 1) -> str:
     """A share of 1 as a percentage."""
     found = exact(value)
-    return DASH if found is None else f"{printed(found * 100, places)}{NARROW}%"
+    return DASH if found is None else f"{printed(found * 100, places)}%"
 
 
 def probability(value: object) -> str:
@@ -71,14 +68,14 @@ def probability(value: object) -> str:
     if found is None:
         return DASH
     if 0 < found < Fraction(1, 1000):
-        return f"<0.1{NARROW}%"
+        return "<0.1%"
     if Fraction(999, 1000) < found < 1:
-        return f">99.9{NARROW}%"
+        return ">99.9%"
     return share(found)
 
 
 def limit(op: str, value: object, unit: str = "") -> str:
-    """A limit with its operator: `≥80 %`."""
+    """A limit with its operator: `≥80%`."""
     return f"{OPS.get(op, op)}{amount(value, unit)}"
 
 
@@ -91,7 +88,7 @@ def interval(low: object, high: object, unit: str = "") -> str:
 def estimate(
     value: object, unit: str, *, ends: tuple[object, object], n: object, language: str
 ) -> str:
-    """An estimate as it must always be shown: `50.3 %（±3.1，n=1 024）`.
+    """An estimate as it must always be shown: `50.3%（±3.1，n=1,024）`.
 
     An interval that is not the same on both sides is written with its two ends.
 

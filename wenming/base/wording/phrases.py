@@ -78,7 +78,7 @@ def span(least: str, most: str, language: str) -> str:
 
 
 def limits(rows: object, unit: str, language: str) -> str:
-    """The limits of each grade with their sources: `A 级 ≥80 %（公开）`."""
+    """The limits of each grade with their sources: `A 级 ≥80%（公开）`."""
     if not isinstance(rows, Sequence):
         return ""
     message = translate(_("grade {grade} {limit} ({mark})"), language)
@@ -125,7 +125,7 @@ def printable(text: str) -> str:
 
 
 def _escaped(sign: str) -> str:
-    return " " if sign in "\n\t\u202f\u00a0\u3000" else f"\\u{ord(sign):04x}"
+    return " " if sign in "\n\t\u00a0\u3000" else f"\\u{ord(sign):04x}"
 
 
 def _text(name: str, value: str, language: str) -> str:

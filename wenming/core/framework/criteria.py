@@ -121,7 +121,7 @@ class _Parts:
             method=method,
             shape=self.shape,
             rule=self._rule(len(conditions)),
-            unit=row.text("unit"),
+            unit=row.text("unit") or ("%" if self.shape in _SHARES else ""),
             conditions=conditions,
             site_types=reader.words(row, "site_types"),
             sample=reader.count(row, "sample", least=1),
