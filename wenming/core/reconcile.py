@@ -153,7 +153,8 @@ def _of_its_split(
         named = {aliases.get(part, part) for part, _ in figure.split}
         for key, title in groups.items():
             if key not in named:
-                yield _finding("group_without_figure", figure, group=title.zh, group_key=key)
+                facts = {"group": title.zh, "group_en": title.en or title.zh, "group_key": key}
+                yield _finding("group_without_figure", figure, **facts)
 
 
 def _of_its_whole(figure: Figure, whole: Figure | None) -> Iterator[Finding]:

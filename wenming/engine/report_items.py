@@ -149,7 +149,7 @@ def _criterion(result: CriterionResult) -> Plain:
     chances = result.chances
     state = {True: State.MET, False: State.NOT_MET, None: State.UNTESTED}[verdict.is_met]
     return {
-        "n": criterion.n,
+        "number": criterion.n,
         "shape": criterion.shape.value,
         "method": criterion.method.value,
         "methods": [method.value for method in criterion.methods],
@@ -157,7 +157,6 @@ def _criterion(result: CriterionResult) -> Plain:
         "state": state.value,
         "grade": verdict.grade,
         "rate": number(verdict.rate),
-        "base": reading.n,
         **_reading(reading),
         "se": number(reading.se),
         "deff": number(reading.deff),
@@ -195,14 +194,13 @@ def _by_grade(chances: Sequence[Chance]) -> Plain:
 def _condition(found: ConditionReading) -> Plain:
     condition = found.condition
     return {
-        "n": condition.n,
+        "number": condition.n,
         "text": words(condition.text),
         "method": condition.method.value,
         "state": found.state,
         "limit": _plain_limit(condition.limit) if condition.limit else None,
         "p": number(found.p_true),
         "p_repeat": number(found.p_repeat),
-        "base": found.reading.n,
         **_reading(found.reading),
         "detail": plain_facts(found.reading.detail),
     }

@@ -138,6 +138,8 @@ def _figure(facts: Facts, language: str) -> dict[str, str]:
     words = {"title": printable(str(title)), "unit": "" if english else printable(given)}
     words["number"] = printed(facts.get("value"))
     words |= {name: amount(facts[name], unit) for name in _COUNTED if name in facts}
+    if english and facts.get("group_en"):
+        words["group"] = printable(str(facts["group_en"]))
     parts, documents = facts.get("parts"), facts.get("documents")
     if isinstance(parts, list | tuple):
         words["sum_of"] = "+".join(printed(each["value"]) for each in parts)

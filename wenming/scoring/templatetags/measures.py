@@ -118,7 +118,7 @@ def sampling_line(criterion: Plain) -> str:
     """What the estimate of a criterion rests on; empty where nothing was sampled."""
     if not criterion.get("interval_kind"):
         return ""
-    said = [f"n={plain(criterion['base'])}", label(criterion["interval_kind"], "interval")]
+    said = [f"n={plain(criterion['n'])}", label(criterion["interval_kind"], "interval")]
     if criterion.get("df") is not None:
         said.append(f"df={plain(criterion['df'])}")
     if criterion.get("deff") is not None:

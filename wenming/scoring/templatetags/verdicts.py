@@ -48,7 +48,7 @@ def found_line(criterion: Plain) -> SafeString:
     if criterion.get("value") is None:
         return SafeString("")
     found = _FOUND.get(criterion.get("shape", ""), _found_number)
-    return found({**criterion, "n": criterion["base"]}, criterion)
+    return found(criterion, criterion)
 
 
 def _found_number(item: Plain, criterion: Plain) -> SafeString:
