@@ -79,6 +79,22 @@ def test_what_is_shown_adds_up_to_the_sum_below(client: Client, pages: Shown, wa
         assert told == totals[name]["value"]
 
 
+def test_a_sum_over_units_says_why_it_is_not_the_citys(client: Client, pages: Shown) -> None:
+    found = client.get(f"{gaps(pages)}?by=unit").context
+    doubled = [each for each in pages.run.items.all() if len(leads(each)) > 1]
+    unled = [each for each in pages.run.items.all() if not leads(each)]
+    assert (found["leads"].doubled, found["leads"].unled) == (len(doubled), len(unled)) == (1, 2)
+    own = sum(each.lost for each in pages.run.items.all() if each.lost is not None)
+    charged = sum(row["lost"] for row in found["rows"] if row["lost"] is not None)
+    twice, never = (sum(each.lost or 0 for each in some) for some in (doubled, unled))
+    assert round(charged, 2) == round(own + twice - never, 2)
+    assert round(found["leads"].lost, 6) == round(own, 6)
+
+
+def leads(each: ItemResult) -> list[str]:
+    return [row["unit"] for row in each.detail["units"] if row["role"] == "lead"]
+
+
 def test_lost_points_of_site_types_are_never_summed(client: Client, pages: Shown) -> None:
     context = client.get(f"{gaps(pages)}?by=site_type").context
     assert context["totals"][-1]["value"] is None

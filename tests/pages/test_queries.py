@@ -18,7 +18,7 @@ CEILINGS = {
     "gaps by item": 4,
     "gaps by dimension": 3,
     "gaps by group": 3,
-    "gaps by unit": 4,
+    "gaps by unit": 5,
     "gaps by site_type": 3,
     "sites item": 11,
     "survey item": 13,

@@ -110,5 +110,5 @@ def _sums(items: Iterable[ItemScore]) -> Plain:
         "untested": found.states[State.UNTESTED],
         "not_applicable": found.states[State.NOT_APPLICABLE],
         "points": number(found.points),
-        "lost": number(found.lost),
+        "lost": number(found.lost) if found.points is not None else None,
     }

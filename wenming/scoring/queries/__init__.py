@@ -1,7 +1,7 @@
 """Questions across tables: what a run says, and the evidence behind it."""
 
 from wenming.scoring.queries.answers import AnswerCount, Counts, QuestionCounts, answer_counts
-from wenming.scoring.queries.gaps import GapBy, GapRow, gap_rows
+from wenming.scoring.queries.gaps import GapBy, GapRow, LeadOverlap, gap_rows, lead_overlap
 from wenming.scoring.queries.recorded import evidence_of
 from wenming.scoring.queries.reported import ReportedFigures, reported_figures
 from wenming.scoring.queries.results import (
@@ -29,6 +29,7 @@ __all__ = [
     "GapRow",
     "ItemEvidence",
     "ItemFilter",
+    "LeadOverlap",
     "QuestionCounts",
     "ReportedFigures",
     "SeenLine",
@@ -42,6 +43,7 @@ __all__ = [
     "item_result",
     "items_of",
     "latest_run",
+    "lead_overlap",
     "neighbours",
     "observation",
     "reported_figures",

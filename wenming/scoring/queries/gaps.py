@@ -61,6 +61,36 @@ class GapRow:
     pinyin: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LeadOverlap:
+    """Why the sum over units differs from the city's.
+
+    Attributes:
+        doubled: items that stand with several leading units.
+        unled: items that stand with none.
+        lost: points lost by all items, each once.
+    """
+
+    doubled: int
+    unled: int
+    lost: Decimal
+
+
+def lead_overlap(run: Run) -> LeadOverlap | None:
+    """How the list by unit overlaps and leaves out; None where it does neither."""
+    codes = ("items_with_two_leads", "items_without_lead")
+    counts = {
+        finding.code: int(finding.facts["count"]) for finding in run.findings.filter(code__in=codes)
+    }
+    if not counts:
+        return None
+    lost = sum(
+        (Decimal(str(part["lost"])) for part in run.summary["parts"] if part["lost"] is not None),
+        Decimal(0),
+    )
+    return LeadOverlap(counts.get(codes[0], 0), counts.get(codes[1], 0), lost)
+
+
 def gap_rows(run: Run, by: GapBy) -> list[GapRow]:
     """The gap list (差距清单), most lost points first; what has none comes last.
 

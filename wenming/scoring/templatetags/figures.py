@@ -22,6 +22,7 @@ register = template.Library()
 DASH = "–"
 MINUS = "−"
 PERCENT = "%"
+SKEW = Fraction(1, 10)
 OPS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 Number = Decimal | int | float | str | None
 
@@ -103,12 +104,14 @@ def limit(given: Mapping[str, Any] | None, unit: str = "") -> str:
 
 
 @register.filter
-def half_width(item: Mapping[str, Any]) -> str:
-    """Half the interval of an item, to be printed behind ±; empty where there is none."""
-    low, high = _exact(item.get("low")), _exact(item.get("high"))
-    if low is None or high is None or low == high:
+def spread(item: Mapping[str, Any]) -> str:
+    """The interval of an item: ±2.4, or both ends where they are not equally far; else empty."""
+    value, low, high = (_exact(item.get(name)) for name in ("value", "low", "high"))
+    if value is None or low is None or high is None or low == high:
         return ""
-    return _trimmed(publish((high - low) / 2, 1))
+    if abs((high - value) - (value - low)) > SKEW:
+        return f"{_trimmed(publish(low, 1))}–{_trimmed(publish(high, 1))}"
+    return f"±{_trimmed(publish((high - low) / 2, 1))}"
 
 
 @register.filter

@@ -13,10 +13,10 @@ from wenming.core.framework.checklist import CheckLine, Judgement
 from wenming.scoring.queries import Counts
 from wenming.scoring.templatetags.figures import (
     OPS,
-    half_width,
     limit,
     measured,
     plain,
+    spread,
 )
 from wenming.scoring.templatetags.labels import label
 
@@ -63,7 +63,7 @@ def measure(item: Plain) -> dict[str, Any]:
         unit = shown.get("unit") or ""
         context |= {
             "value": measured(shown["value"], unit),
-            "half": half_width(shown),
+            "spread": spread(shown),
             "limit": limit(shown["limit"], unit) if shown.get("limit") else "",
         }
     elif item.get("value") is not None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wenming.files.tables_out import Sheet, write_csv, write_workbook
 from wenming.scoring.forms import FilterForm
-from wenming.scoring.queries import ItemFilter
+from wenming.scoring.queries import GapBy, ItemFilter, lead_overlap
 from wenming.scoring.views.sheets import sheet_of
 from wenming.scoring.views.shell import found_run, page
 from wenming.scoring.views.tables import TABS, known_sort, next_sort, rows_of, totals_of
@@ -39,6 +39,7 @@ def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
         filtered=bool(form.chosen),
         rows=rows,
         totals=totals_of(tab, rows),
+        leads=lead_overlap(found) if tab.key == GapBy.UNIT else None,
         sort=sort.lstrip("-"),
         wished_sort=request.GET.get("sort", ""),
         is_descending=sort.startswith("-"),
