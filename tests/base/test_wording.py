@@ -137,9 +137,7 @@ def test_a_survey_reads_as_the_field_writes_it() -> None:
         "rate": Fraction(0), "limits": [{"grade": "A", "op": ">=", "value": 80, "mark": "public"}],
     }  # fmt: skip
     said_in = {each: wording.sentence("measured_share", facts, each) for each in ("zh", "en")}
-    assert said_in["zh"] == (
-        "1,024 份答卷中 50.3%（±3.1）；A 级 ≥80%（公开）；判为 C 级，未达标。"
-    )
+    assert said_in["zh"] == ("1,024 份答卷中 50.3%（±3.1）；A 级 ≥80%（公开）；判为 C 级，未达标。")
     assert said_in["en"] == (
         "1,024 answers: 50.3% (±3.1); grade A ≥80% (public); judged as not met: grade C."
     )
