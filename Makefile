@@ -7,8 +7,6 @@ WORKERS = auto
 ARGS =
 RUN = .venv/bin/python -m
 
-export DJANGO_SETTINGS_MODULE = wenming.config.settings
-
 .PHONY: help demo test check fix bench words lock setup setup-dev
 .DEFAULT_GOAL := help
 

@@ -3,12 +3,14 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import django
 import hypothesis
 import pytest
+from django.conf import settings
 
 from wenming.config import postgres
 
@@ -29,6 +31,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     def _clean_up() -> None:
         postgres.stop(_home)
         shutil.rmtree(_home, ignore_errors=True)
+
+
+if settings.configured:
+    # pytest-django has read the settings already, when the environment named them: read them
+    # again, now that the home is the tests' own.
+    sys.modules.pop("wenming.config.settings", None)
+    settings._setup()
 
 
 def pytest_configure() -> None:
