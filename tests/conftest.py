@@ -3,7 +3,6 @@
 import atexit
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from wenming.config import postgres
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+# pytest-django reads the settings first where the environment names them: before the home below.
+_IS_EARLY = settings.configured
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
 os.environ.setdefault("WENMING_DEBUG", "True")  # static files as they lie, not collected
 os.environ.setdefault("WENMING_SECRET_KEY", "only-for-tests-" * 4)
@@ -33,15 +34,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         shutil.rmtree(_home, ignore_errors=True)
 
 
-if settings.configured:
-    # pytest-django has read the settings already, when the environment named them: read them
-    # again, now that the home is the tests' own.
-    sys.modules.pop("wenming.config.settings", None)
-    settings._setup()
-
-
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Django is set up here, after the environment above is settled."""
+    is_alone = not getattr(config.option, "numprocesses", None)
+    if _IS_EARLY and is_alone and "PYTEST_XDIST_WORKER" not in os.environ:
+        raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose their own home")
     django.setup()
 
 
