@@ -68,7 +68,7 @@ def updated(root: Path = ROOT) -> bytes:
     catalog = translations(root)
     catalog.update(words_of(root), no_fuzzy_matching=True)
     written = io.BytesIO()
-    write_po(written, catalog, width=100, omit_header=True, ignore_obsolete=True,
+    write_po(written, catalog, width=0, omit_header=True, ignore_obsolete=True,
              sort_output=True, include_lineno=False)  # fmt: skip
     return HEADER.encode() + written.getvalue()
 

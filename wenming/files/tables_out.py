@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import xlsxwriter
+import xlsxwriter.worksheet
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
@@ -22,6 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REFUSED_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 6
 _MEASURED = 500
+_A4 = 9
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -120,6 +122,14 @@ def column_width(cells: Iterable[str]) -> int:
     return min(_WIDEST, max(_NARROWEST, widest + 2))
 
 
+def _for_print(page: xlsxwriter.worksheet.Worksheet) -> None:
+    """A4 across, every column on the page, the headings on each page."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
 def _write_sheet(book: xlsxwriter.Workbook, title: str, sheet: Sheet) -> None:
     page = book.add_worksheet(title)
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -144,6 +154,7 @@ def _write_sheet(book: xlsxwriter.Workbook, title: str, sheet: Sheet) -> None:
             elif cell is not None:
                 page.write_number(line, position, cell)
     page.freeze_panes(1, 0)
+    _for_print(page)
     if sheet.header:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
 
