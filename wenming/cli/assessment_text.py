@@ -92,7 +92,8 @@ def _score(result: Plain, language: str) -> list[str]:
         if part["points"]:
             lines.append(_part(part, language))
     if counts["uncertain"]:
-        states += f"   ~ {say(_('Uncertain'), language)} {counts['uncertain']}"
+        uncertain = say(_("Uncertain"), language)
+        states += f"   ~ {uncertain} {counts['uncertain']}"
     return [*lines, states]
 
 
