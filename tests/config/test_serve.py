@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def taken() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def start(home: Path, port: int) -> subprocess.Popen[str]:
+def start(home: Path, port: int, **more: Any) -> subprocess.Popen[str]:
     own = {"WENMING_HOME": str(home), "WENMING_DEBUG": "False"}
     return subprocess.Popen(
         [sys.executable, "-c", START.format(port=port)],
@@ -43,6 +44,7 @@ def start(home: Path, port: int) -> subprocess.Popen[str]:
         env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **own},
         stdout=subprocess.PIPE,
         text=True,
+        **more,
     )
 
 
@@ -79,6 +81,19 @@ def test_it_serves_on_the_next_free_port_and_stops_cleanly(
 
 def database_pid(home: Path) -> int:
     return int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+
+
+def test_ctrl_c_reaches_every_process_and_none_complains(home: Path, taken: int) -> None:
+    with start(home, taken, start_new_session=True, stderr=subprocess.PIPE) as server:
+        try:
+            address = server.stdout.readline().strip()
+            port = int(address.removeprefix("http://127.0.0.1:").removesuffix("/"))
+            assert answer(port, "/healthz")[0] == 200
+        finally:
+            os.killpg(server.pid, signal.SIGINT)
+        _, said = server.communicate(timeout=30)
+    assert "Traceback" not in said
+    assert not is_alive(home)
 
 
 def test_a_killed_database_is_started_again_while_the_server_runs(home: Path, taken: int) -> None:

@@ -1,5 +1,6 @@
 """Serve the site with gunicorn, until Ctrl-C or SIGTERM."""
 
+import atexit
 import os
 import socket
 import sys
@@ -12,8 +13,9 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
-from wenming.config.postgres import ensure_running, is_alive
+from wenming.config.postgres import ensure_running, is_alive, release
 from wenming.config.server_user import PostgresUnavailable
 
 TRIES = 50
@@ -54,6 +56,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "graceful_timeout": 10,
             "loglevel": "warning",
+            "post_fork": _leave_the_lease_to_the_master,
             "preload_app": True,
             "proc_name": "wenming",
             "threads": THREADS,
@@ -102,6 +105,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2) -> Non
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _let_go_of_the_database()
     Server(host=host, port=free, workers=workers).run()
+
+
+def _leave_the_lease_to_the_master(_server: Arbiter, _worker: Worker) -> None:
+    """A worker that ends has nothing to give back; Ctrl-C ends it in the midst of anything."""
+    atexit.unregister(release)
 
 
 def free_port(host: str, wished: int) -> int:
