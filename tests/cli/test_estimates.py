@@ -77,7 +77,7 @@ def test_the_text_shows_interval_and_n_beside_the_figure() -> None:
     shown = run("estimate", FOLDER / "apistrat.csv", "--mean", "api00", *STRATIFIED)
     assert shown.returncode == 0
     assert "api00 均值" in shown.stdout
-    assert "95 % 区间" in shown.stdout
+    assert "95% 区间" in shown.stdout
     assert "662.287" in shown.stdout
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import ROOT, change_line, copy_of, run
 from wenming.config import postgres
 
 
@@ -52,6 +52,20 @@ def test_the_demo_loads_and_serves_and_its_last_line_is_the_address(
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
     assert process.returncode == 0
+
+
+def test_a_round_of_ones_own_is_loaded_once_and_another_is_refused(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = copy_of("dongying", tmp_path)
+    first, again = (run("load", folder, **environment) for _ in range(2))
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr
+    assert first.stdout.splitlines()[-1] == again.stdout.splitlines()[-1]
+    change_line(folder / "statistics.csv", 2, lambda line: line.replace("13.18", "9.18"))
+    other = run("load", folder, **environment)
+    assert other.returncode == 2
+    assert len(other.stderr.splitlines()) == 1
+    assert "Traceback" not in other.stderr
 
 
 def test_a_setting_that_is_wrong_is_one_line() -> None:

@@ -180,6 +180,9 @@ def _seed(made: Branch) -> None:
 
 
 def _serving(root: Branch) -> None:
+    meaning = _("Load the folder of a round into the database and score it")
+    made = root.command("load", meaning, commands.load)
+    made.path("folder", "DIR", _("folder with round.yaml"))
     meaning = _("Load the invented city and serve it")
     for made in (
         root.command("serve", _("Serve the pages"), commands.serve),

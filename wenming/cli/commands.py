@@ -69,6 +69,13 @@ def serve(options: Namespace) -> int:
     return serve(options)
 
 
+def load(options: Namespace) -> int:
+    """`wenming load`."""
+    from wenming.cli.serving import load
+
+    return load(options)
+
+
 def demo(options: Namespace) -> int:
     """`wenming demo`."""
     from wenming.cli.serving import demo

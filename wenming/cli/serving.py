@@ -1,4 +1,4 @@
-"""`wenming serve` and `wenming demo`: the pages, with the invented city where it is asked for."""
+"""`wenming serve`, `load` and `demo`: the pages, and the rounds that they show."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import wenming
 from wenming.base.language import marked as _
 from wenming.base.wording.figures import printed
+from wenming.cli.assessment import blaming
 from wenming.cli.terminal import line_out, problem_out, say
 from wenming.core.errors import BadInput, Place, Problem
 
@@ -17,15 +18,20 @@ FAILED = 2
 
 def serve(options: Namespace) -> int:
     """Serve until Ctrl-C; the last line is the address."""
-    return _run(options, loads=False, serves=True)
+    return _run(options, folder=None, serves=True)
+
+
+def load(options: Namespace) -> int:
+    """Load the folder of a round into the database and score it."""
+    return _run(options, folder=options.folder, serves=False)
 
 
 def demo(options: Namespace) -> int:
     """Load the invented city, score it and serve it."""
-    return _run(options, loads=True, serves=not options.no_serve)
+    return _run(options, folder=DEMO, serves=not options.no_serve)
 
 
-def _run(options: Namespace, *, loads: bool, serves: bool) -> int:
+def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
@@ -34,8 +40,8 @@ def _run(options: Namespace, *, loads: bool, serves: bool) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
     os.environ.pop("WENMING_LANG", None)  # of the command; pages let each visitor choose
     try:
-        if loads:
-            _load(options.lang)
+        if folder is not None:
+            _load(folder, options.lang)
         if serves:
             _serve(options)
     except BadInput as refused:
@@ -48,9 +54,9 @@ def _run(options: Namespace, *, loads: bool, serves: bool) -> int:
     return 0
 
 
-def _load(language: str) -> None:
-    if not DEMO.is_dir():
-        raise BadInput([Problem("folder_missing", Place(str(DEMO)))])
+def _load(folder: Path, language: str) -> None:
+    if not folder.is_dir():
+        raise BadInput([Problem("folder_missing", Place(str(folder)))])
     _tell(_("Starting the database …"), language)
     import django
     from django.conf import settings
@@ -62,10 +68,11 @@ def _load(language: str) -> None:
         ensure_running(settings.WENMING_HOME)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    _tell(_("Loading and scoring {folder} …"), language, folder=DEMO.name)
+    _tell(_("Loading and scoring {folder} …"), language, folder=folder.resolve().name)
     from wenming.scoring.services import load_folder
 
-    run = load_folder(DEMO)
+    with blaming(folder):
+        run = load_folder(folder)
     _tell(
         _("Ready: score {score}, digest {digest}"),
         language,
