@@ -107,7 +107,15 @@ def test_a_planted_machine_is_seen(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["examples/work/x", "site work/rest", "/var/lib/wenming", "a/tmp/b", "</work>", "8/10"]
+    "line",
+    [
+        f"examples/{'work'}/x",
+        "site work/rest",
+        "/var/lib/wenming",
+        "a/tmp/b",
+        f"</{'work'}>",
+        "8/10",
+    ],
 )
 def test_a_harmless_line_is_let_through(line: str) -> None:
     assert list(rules.machine_places("planted.md", line)) == []

@@ -13,6 +13,9 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 _MOST_DIGITS = 30
+LISTED = "\x1f"
+"""Parts the entries of a list that may hold commas themselves."""
+
 _YES = frozenset({"true", "yes", "1", "是"})
 _NO = frozenset({"false", "no", "0", "否"})
 

@@ -18,6 +18,7 @@ from wenming.core.rules import (
     GradeLimit,
     Scale,
     Verdict,
+    holds,
     judge,
 )
 from wenming.core.terms import Op
@@ -92,7 +93,7 @@ def numbers_prospect(seen: SeenNumbers) -> Prospect | None:
 
     def prospect(op: Op, limit: Fraction) -> tuple[float, float]:
         if seen.aggregate == "max" or limit == 0:
-            kept = sum(_holds(op, value, limit) for value in seen.values)
+            kept = sum(holds(op, value, limit) for value in seen.values)
             by_site = sites_prospect(kept, len(seen.values), seen.register, seen.planned)
             return by_site(Op.AT_LEAST, Fraction(_PERCENT))
         return _mean_prospect(seen, op, limit)
@@ -139,15 +140,6 @@ def item_chances(criteria: Sequence[CriterionResult]) -> Chances | None:
     return Chances(_worst(true), _worst(repeat))
 
 
-def _holds(op: Op, value: Fraction, limit: Fraction) -> bool:
-    return {
-        Op.ABOVE: value > limit,
-        Op.AT_LEAST: value >= limit,
-        Op.BELOW: value < limit,
-        Op.AT_MOST: value <= limit,
-    }[op]
-
-
 def _mean_prospect(seen: SeenNumbers, op: Op, limit: Fraction) -> tuple[float, float]:
     values = [float(value) for value in seen.values]
     n = len(values)
@@ -162,7 +154,7 @@ def _beyond(op: Op, limit: Fraction, centre: float, variance: float, df: int) ->
     if df < 1:
         return 0.5
     if variance <= 0:
-        return float(_holds(op, Fraction(repr(centre)), limit))
+        return float(holds(op, Fraction(repr(centre)), limit))
     above = float(stdtr(df, (centre - float(limit)) / math.sqrt(variance)))
     return above if op in _RISING else 1 - above
 

@@ -117,12 +117,7 @@ class ItemResult:
         tested = [each for each in self.criteria if each.verdict.is_tested]
         if not tested:
             return self.criteria[0]
-        return min(tested, key=_badness)
-
-
-def _badness(result: CriterionResult) -> tuple[bool, Fraction]:
-    verdict = result.verdict
-    return bool(verdict.is_met), Fraction(1) if verdict.rate is None else verdict.rate
+        return min(tested, key=lambda each: each.verdict.merit)
 
 
 @dataclass(frozen=True, slots=True)

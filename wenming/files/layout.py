@@ -9,9 +9,6 @@ from wenming.core.rows import Row
 from wenming.files.texts import as_text, nearest, read_bytes
 from wenming.files.yaml_tree import Block, Listing, Node, Scalar, kind, parse_yaml
 
-LISTED = "\x1f"
-"""Separates the entries of a list whose entries may hold any mark of punctuation."""
-
 WORDS = ";,、，"
 """Marks that part the words of a list of keys, and so cannot stand in one."""
 

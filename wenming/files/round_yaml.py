@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from wenming.core.rows import Row, Tables
-from wenming.files.layout import BELOW, LISTED, NOTE, TITLE, Layout, Listed, YamlFile
+from wenming.core.rows import LISTED, Row, Tables
+from wenming.files.layout import BELOW, NOTE, TITLE, Layout, Listed, YamlFile
 from wenming.files.yaml_tree import Scalar
 
 ROUND_SCHEMA = "wenming-round/1"

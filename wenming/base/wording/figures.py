@@ -47,12 +47,22 @@ def signed(value: object, places: int = 2, *, fixed: bool = False) -> str:
     return f"+{text}" if (exact(value) or 0) > 0 and text.strip("0.") else text
 
 
+def places_of(value: object) -> int:
+    """Decimals of a percentage: two for a figure that has no more, one for an estimate."""
+    return 2 if ((exact(value) or Fraction(0)) * 100).denominator == 1 else 1
+
+
+def is_skewed(value: Fraction, low: Fraction, high: Fraction) -> bool:
+    """Whether the ends of an interval are not equally far, so that ± would mislead."""
+    return abs((high - value) - (value - low)) > _SKEW
+
+
 def amount(value: object, unit: str = "") -> str:
     """A measured value with its unit: `50.3%`, `13.18 人/万台车`."""
     if exact(value) is None:
         return DASH
     if unit == PERCENT:
-        return f"{printed(value, 1)}%"
+        return f"{printed(value, places_of(value))}%"
     return f"{printed(value)} {unit}".strip()
 
 
@@ -103,7 +113,7 @@ def estimate(
     at, low, high = exact(value), exact(ends[0]), exact(ends[1])
     if at is None or low is None or high is None or low == high:
         message = _("{value} (n={n})") if n is not None else "{value}"
-    elif abs((high - at) - (at - low)) > _SKEW:
+    elif is_skewed(at, low, high):
         facts |= {"low": printed(low, 1), "high": printed(high, 1)}
         message = (
             _("{value} ({low}–{high}, n={n})") if n is not None else _("{value} ({low}–{high})")

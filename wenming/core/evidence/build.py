@@ -20,11 +20,8 @@ from wenming.core.evidence.records import (
 from wenming.core.evidence.survey import answer_table, survey_design
 from wenming.core.framework import Checklists, Edition
 from wenming.core.reconcile import Figure
-from wenming.core.rows import Reader, Row, Tables
+from wenming.core.rows import LISTED, Reader, Row, Tables
 from wenming.core.terms import Method, Outcome, Review, Role, Words
-
-LISTED = "\x1f"
-"""Separates the entries of a list whose entries may hold commas."""
 
 
 def build_evidence(tables: Tables, edition: Edition, checklists: Checklists) -> Evidence:

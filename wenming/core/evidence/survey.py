@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from wenming.core.errors import Place
 from wenming.core.evidence.records import AnswerTable, Question, SurveyDesign
-from wenming.core.rows import Reader, Row, Tables
+from wenming.core.rows import LISTED, Reader, Row, Tables
 from wenming.core.terms import Words
 
-LISTED = "\x1f"
 LONELY = ("fail", "remove", "certainty", "adjust", "average")
 INTERVALS = ("auto", "logit", "beta", "wilson", "mean")
 

@@ -60,6 +60,11 @@ class Verdict:
         """Whether anything can be said."""
         return self.is_met is not None
 
+    @property
+    def merit(self) -> tuple[bool, Fraction]:
+        """By which verdicts are ordered, the worst first."""
+        return bool(self.is_met), _ONE if self.rate is None else self.rate
+
 
 UNTESTED = Verdict(is_met=None)
 
@@ -97,14 +102,10 @@ def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
     tested = [verdict for verdict in verdicts if verdict.is_tested]
     if not tested:
         return UNTESTED
-    worst = min(tested, key=_badness)
+    worst = min(tested, key=lambda verdict: verdict.merit)
     if len(tested) < len(verdicts) and worst.rate != 0:
         return UNTESTED
     return worst
-
-
-def _badness(verdict: Verdict) -> tuple[bool, Fraction]:
-    return bool(verdict.is_met), _ONE if verdict.rate is None else verdict.rate
 
 
 def _by_grade(rule: Rule, measurement: Measurement, scale: Scale) -> Verdict:

@@ -14,77 +14,61 @@ from django.utils import dateformat
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, pgettext
 
-from wenming.core.rounding import publish
+from wenming.base.wording import figures as written
+from wenming.base.wording.figures import DASH, PERCENT
 from wenming.core.terms import Words
 
 register = template.Library()
 
-DASH = "–"
-MINUS = "−"
-PERCENT = "%"
-SKEW = Fraction(1, 10)
-OPS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 Number = Decimal | int | float | str | None
 
 
 @register.filter
-def words(written: object) -> str:
+def words(given: object) -> str:
     """A name as `{zh, en}` in the language of the page, Chinese where there is no English."""
     language = "en" if get_language() == "en" else "zh"
-    if isinstance(written, Words):
-        return written.in_language(language)
-    if isinstance(written, Mapping):
-        chosen = written.get(language) or written.get("zh") or written.get("en") or ""
+    if isinstance(given, Words):
+        return given.in_language(language)
+    if isinstance(given, Mapping):
+        chosen = given.get(language) or given.get("zh") or given.get("en") or ""
         return str(chosen)
-    return str(written or "")
+    return str(given or "")
 
 
 @register.filter
 def points(value: Number, places: int = 2) -> str:
     """Points with two decimals; a dash where there are none."""
-    exact = _exact(value)
-    return DASH if exact is None else _printed(publish(exact, places))
+    return written.printed(value, places, fixed=True)
 
 
 @register.filter
 def signed(value: Number, places: int = 2) -> str:
     """Points with their sign, as parts of a sum are written."""
-    exact = _exact(value)
-    if exact is None:
-        return DASH
-    shown = publish(exact, places)
-    return f"+{_printed(shown)}" if shown > 0 else _printed(shown)
+    return written.signed(value, places, fixed=True)
 
 
 @register.filter
 def plain(value: Number) -> str:
     """A number without needless zeros: 9, 13.18, 2,000; at most two decimals."""
-    exact = _exact(value)
-    return DASH if exact is None else _trimmed(publish(exact, 2))
+    return written.printed(value)
 
 
 @register.filter
 def measured(value: Number, unit: str = "") -> str:
     """A measured value with its unit: 50.3%, 13.18 人/万台车."""
-    exact = _exact(value)
-    if exact is None:
-        return DASH
-    if unit == PERCENT:
-        return f"{_trimmed(publish(exact, _places(exact)))}%"
-    return f"{_trimmed(publish(exact, 2))} {unit}".strip()
+    return written.amount(value, unit)
 
 
 @register.filter
 def share(value: Number, places: int = 1) -> str:
     """A share of 1 as a percentage."""
-    exact = _exact(value)
-    return DASH if exact is None else f"{_trimmed(publish(exact * 100, places))}%"
+    return written.share(value, places)
 
 
 @register.filter
 def probability(value: Number) -> str:
     """A probability in percent, never written as a certainty that nobody has."""
-    exact = _exact(value)
+    exact = written.exact(value)
     if exact is None:
         return DASH
     if exact < Fraction(1, 1000):
@@ -92,7 +76,7 @@ def probability(value: Number) -> str:
     if exact > Fraction(999, 1000):
         return ">99.9%"
     is_middling = Fraction(1, 10) <= exact <= Fraction(9, 10)
-    return f"{_trimmed(publish(exact * 100, 0 if is_middling else 1))}%"
+    return written.share(exact, 0 if is_middling else 1)
 
 
 @register.filter
@@ -100,25 +84,25 @@ def limit(given: Mapping[str, Any] | None, unit: str = "") -> str:
     """A limit with its operator and unit: ≥80%, <10 人/万台车."""
     if not given or given.get("value") is None:
         return DASH
-    return f"{OPS.get(given.get('op', ''), '')}{measured(given['value'], unit)}"
+    return written.limit(str(given.get("op", "")), given["value"], unit)
 
 
 @register.filter
 def spread(item: Mapping[str, Any]) -> str:
     """The interval of an item: ±2.4, or both ends where they are not equally far; else empty."""
-    value, low, high = (_exact(item.get(name)) for name in ("value", "low", "high"))
+    value, low, high = (written.exact(item.get(name)) for name in ("value", "low", "high"))
     if value is None or low is None or high is None or low == high:
         return ""
-    if abs((high - value) - (value - low)) > SKEW:
-        return f"{_trimmed(publish(low, 1))}–{_trimmed(publish(high, 1))}"
-    return f"±{_trimmed(publish((high - low) / 2, 1))}"
+    if written.is_skewed(value, low, high):
+        return written.interval(low, high, PERCENT).removesuffix(PERCENT)
+    return f"±{written.printed((high - low) / 2, 1)}"
 
 
 @register.filter
 def distance(value: Number) -> str:
     """The size of a gap without its sign; the sentence around it says which side."""
-    exact = _exact(value)
-    return DASH if exact is None else _trimmed(publish(abs(exact), _places(exact)))
+    found = written.exact(value)
+    return DASH if found is None else written.printed(abs(found), written.places_of(found))
 
 
 @register.filter
@@ -141,25 +125,6 @@ def short_day(value: object) -> str:
 def entry(table: Mapping[str, Any] | None, key: str) -> object:
     """The entry of a table under a key that only the row knows."""
     return (table or {}).get(key)
-
-
-def _exact(value: Number) -> Fraction | None:
-    return None if value is None or value == "" else Fraction(str(value))
-
-
-def _places(exact: Fraction) -> int:
-    """Two decimals for a figure that has no more; one for an estimate."""
-    return 2 if (exact * 100).denominator == 1 else 1
-
-
-def _printed(value: Decimal) -> str:
-    text = f"{abs(value):,f}"
-    return f"{MINUS}{text}" if value < 0 else text
-
-
-def _trimmed(value: Decimal) -> str:
-    text = _printed(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _date(value: object) -> date | None:

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wenming.base.wording.figures import OPS
 from wenming.core.framework.checklist import CheckLine, Judgement
 from wenming.scoring.queries import Counts
 from wenming.scoring.templatetags.figures import (
-    OPS,
     limit,
     measured,
     plain,
