@@ -16,7 +16,9 @@ KNOWN = frozenset(
         "WENMING_HOME",
         "WENMING_HTTPS",
         "WENMING_LANG",  # the language of the command line
+        "WENMING_SECOND_FACTOR",
         "WENMING_SECRET_KEY",
+        "WENMING_TRUST_PROXY",
         "WENMING_TRUSTED_ORIGINS",
     }
 )

@@ -27,7 +27,18 @@ DATABASES = {"default": environment.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "django_htmx",
     "wenming.base",
@@ -44,11 +55,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wenming.base.middleware.RequestNumber",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "wenming.config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wenming.base.middleware.WorkingPlace",
+    "wenming.base.access.DenyByDefault",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "wenming.config.urls"
@@ -68,6 +87,20 @@ TEMPLATES = [
         },
     }
 ]
+
+# Accounts. The second factor is asked for where `core.permissions.NEED_SECOND_FACTOR` says so;
+# only a demonstration runs without it.
+AUTH_USER_MODEL = "base.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SECOND_FACTOR_NEEDED = environment.flag("WENMING_SECOND_FACTOR", default=True)
+TRUST_PROXY = environment.flag("WENMING_TRUST_PROXY", default=False)
+# Views of libraries that may be served although they carry no decorator of ours.
+LIBRARY_VIEWS: frozenset[str] = frozenset({"account_login", "account_logout"})
 
 # Languages: sources are English; a visitor without a preference gets Chinese.
 LANGUAGE_CODE = "zh-hans"

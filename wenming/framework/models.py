@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow, ExactNumber, Unit, one_of
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Part, Role, Words
 
 
@@ -16,6 +18,8 @@ class Edition(CityRow):
         content: the plain rows of docs/reference/edition-format.md by table; the edition
             is built from them again.
     """
+
+    sight = Sight(by=Capability.VIEW_FRAMEWORK)
 
     key = models.TextField()
     title_zh = models.TextField()
@@ -47,6 +51,8 @@ class Item(CityRow):
         points: as the edition states them; None where it gives none.
         group: key of the working group that the edition names; "" for none.
     """
+
+    sight = Sight(by=Capability.VIEW_FRAMEWORK)
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
     key = models.TextField()
@@ -82,6 +88,8 @@ class ChecklistSet(CityRow):
         content: the plain rows of docs/reference/edition-format.md, section 3, by table.
     """
 
+    sight = Sight(by=Capability.VIEW_FRAMEWORK)
+
     hash = models.CharField(max_length=64)
     content = models.JSONField()
 
@@ -101,6 +109,8 @@ class ResponsibilityPlan(CityRow):
     what an earlier round said stays reproducible.
     """
 
+    sight = Sight(by=Capability.VIEW_FRAMEWORK)
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="plans")
     hash = models.CharField(max_length=64)
 
@@ -118,17 +128,23 @@ class Responsibility(CityRow):
 
     Attributes:
         item: key of the item.
+        unit_name: the unit as the plan names it; a later renaming leaves it alone.
         group: the working group as the plan names it; "" for none.
+        group_key: key of that working group; "" where the city has none of this name.
         target: the grade aimed at; "" for none.
     """
+
+    sight = Sight(by=Capability.VIEW_RESPONSIBILITIES, unit="unit", group="group_key")
 
     plan = models.ForeignKey(
         ResponsibilityPlan, on_delete=models.CASCADE, related_name="responsibilities"
     )
     item = models.TextField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
+    unit_name = models.TextField(default="")
     role = models.CharField(max_length=20)
     group = models.TextField(blank=True)
+    group_key = models.TextField(blank=True)
     due = models.DateField(null=True)
     target = models.TextField(blank=True)
     position = models.PositiveIntegerField()

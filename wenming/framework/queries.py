@@ -29,7 +29,7 @@ def responsibilities_of(
         return None
     place = Place("responsibility.csv")
     rows = plan.responsibilities.order_by("position").values_list(
-        "item", "unit__name", "role", "group", "due", "target"
+        "item", "unit_name", "role", "group", "due", "target"
     )
     return tuple(
         records.Responsibility(item, unit, Role(role), group, due, target, place)

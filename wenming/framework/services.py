@@ -98,6 +98,8 @@ def store_responsibilities(
                 plan=plan,
                 item=each.item,
                 unit=units[each.unit],
+                unit_name=each.unit,
+                group_key=_group_key(units[each.unit], each.group),
                 role=each.role,
                 group=each.group,
                 due=each.due,
@@ -111,3 +113,12 @@ def store_responsibilities(
 
 def _content(rows: Tables) -> dict[str, list[dict[str, str]]]:
     return {table: [dict(row.values) for row in listed] for table, listed in rows.items()}
+
+
+def _group_key(unit: Unit, named: str) -> str:
+    """The key of the working group that a plan names; the unit's own where it names none."""
+    group = unit.group
+    if group is None:
+        return ""
+    known = {group.key, group.title_zh, *group.aliases}
+    return group.key if not named or named in known else ""

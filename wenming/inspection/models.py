@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow, ExactNumber, one_of
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Outcome
 from wenming.rounds.models import Round, Site
 
@@ -20,6 +22,8 @@ class Observation(CityRow):
         photo: name of the photograph; the file itself is not kept yet.
         position: place in the canonical order of the round.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="site__unit", group="site__unit__group__key")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="observations")
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="observations")
@@ -54,6 +58,8 @@ class Observation(CityRow):
 
 class PanelMark(CityRow):
     """One assessor's mark for one item (整体观察评分)."""
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="panel_marks")
     item = models.TextField()

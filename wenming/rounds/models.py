@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow, Unit
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Words
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
 
@@ -24,6 +26,8 @@ class Round(CityRow):
         not_applicable: objects of item and reason.
         gates: objects of gate, holds (true, false or null) and reason.
     """
+
+    sight = Sight(by=Capability.VIEW_RUNS)
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rounds")
     checklist_set = models.ForeignKey(
@@ -72,7 +76,10 @@ class Site(CityRow):
     Attributes:
         key: the same in every round.
         site_type: key of the checklist that is used there (点位类型).
+        unit_name: the unit as the register names it; a later renaming leaves it alone.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", group="unit__group__key")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sites")
     key = models.TextField()
@@ -81,6 +88,7 @@ class Site(CityRow):
     county = models.TextField(blank=True)
     street = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites")
+    unit_name = models.TextField(default="")
     pinyin = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 

@@ -27,7 +27,7 @@ def sites_of(round_: Round) -> tuple[records.Site, ...]:
     """The register of sites (点位), in canonical order."""
     place = Place("sites.csv")
     rows = round_.sites.order_by("position").values_list(
-        "key", "site_type", "title", "county", "street", "unit__name"
+        "key", "site_type", "title", "county", "street", "unit_name"
     )
     return tuple(
         records.Site(key, site_type, title, county, street, unit or "", place)

@@ -83,6 +83,7 @@ def store_sites(
             county=site.county,
             street=site.street,
             unit=units.get(site.unit),
+            unit_name=site.unit,
             pinyin=pinyin_key(site.title),
             position=position,
         )

@@ -2,15 +2,20 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wenming.base.models import CityRow, ExactNumber, Unit, one_of
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State, Words
 from wenming.rounds.models import Round
 
 
 class ReportedDocument(CityRow):
     """A paper that reports figures (所报材料)."""
+
+    sight = Sight(by=Capability.VIEW_FIGURES)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reported_documents")
     key = models.TextField()
@@ -46,6 +51,8 @@ class Figure(CityRow):
         split_by: "group" when every working group must have a part.
         members: the things counted.
     """
+
+    sight = Sight(by=Capability.VIEW_FIGURES)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="figures")
     key = models.TextField()
@@ -90,6 +97,8 @@ class Run(CityRow):
         score, low, high: of the basic part, in points; None when nothing can be scored.
     """
 
+    sight = Sight(by=Capability.VIEW_RUNS)
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField()
@@ -130,9 +139,12 @@ class ItemResult(CityRow):
         p_true, p_repeat: probabilities, 0 to 1.
         points, score, lost: in points; None where they are not known or do not apply.
         lead, lead_name: the unit in the lead; None and "" for none.
+        units: every unit with a part in the item, the lead among them.
         detail: the whole item as docs/reference/assessment.md describes it.
         search: key, names and pinyin in lower case, for the search box.
     """
+
+    sight = Sight(by=Capability.VIEW_RESULTS, unit="lead", units="units", group="group")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="items")
     key = models.TextField()
@@ -159,6 +171,7 @@ class ItemResult(CityRow):
     gap = ExactNumber(null=True)
     lead = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="results")
     lead_name = models.TextField(blank=True)
+    units = ArrayField(models.UUIDField(), default=list)
     due = models.DateField(null=True)
     detail = models.JSONField()
     search = models.TextField()
@@ -186,6 +199,8 @@ class ItemResult(CityRow):
 
 class Finding(CityRow):
     """Something that does not fit (核对发现): a code and the facts to say it with."""
+
+    sight = Sight(by=Capability.VIEW_FIGURES)
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings")
     code = models.TextField()

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow, ExactNumber
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.rounds.models import Round
 
 
@@ -15,6 +17,8 @@ class Statistic(CityRow):
         condition: number of the condition; 0 for the item itself.
         period: the year or the month that it is about, as written.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="statistics")
     item = models.TextField()

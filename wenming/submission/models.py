@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow, Unit, one_of
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Method, Review
 from wenming.rounds.models import Round
 
@@ -17,6 +19,8 @@ class Document(CityRow):
         requirement: names what is required.
         kind: which of the kinds of evidence it is, as written.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", group="unit__group__key")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="documents")
     key = models.TextField()
@@ -31,6 +35,7 @@ class Document(CityRow):
     reviewer = models.TextField(blank=True)
     reviewed_on = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="documents")
+    unit_name = models.TextField(default="")
     position = models.PositiveIntegerField()
 
     class Meta:

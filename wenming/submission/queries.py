@@ -22,7 +22,7 @@ def documents_of(round_: Round) -> tuple[records.DocumentReview, ...]:
             reason=each.reason,
             reviewer=each.reviewer,
             reviewed_on=each.reviewed_on,
-            unit=each.unit.name if each.unit else "",
+            unit=each.unit_name,
             place=place,
         )
         for each in round_.documents.select_related("unit").order_by("position")

@@ -33,6 +33,7 @@ def store_documents(
             reviewer=each.reviewer,
             reviewed_on=each.reviewed_on,
             unit=units.get(each.unit),
+            unit_name=each.unit,
             position=position,
         )
         for position, each in enumerate(documents)

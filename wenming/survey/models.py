@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from wenming.base.models import CityRow
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Words
 from wenming.rounds.models import Round
 
@@ -20,6 +22,8 @@ class SurveyPlan(CityRow):
         missing: answers that are left out of the base; blank always is.
         columns: every column of the sheets; None when no sheets came.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE)
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="survey_plan")
     strata = models.JSONField(default=list)
@@ -44,6 +48,8 @@ class Question(CityRow):
         yes: the answers that count for the item.
         no: the only other answers there are; empty where any other counts against it.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
     column = models.TextField()
@@ -78,6 +84,8 @@ class AnswerSheet(CityRow):
         values: text by column.
         position: place in the canonical order of the round.
     """
+
+    sight = Sight(by=Capability.VIEW_EVIDENCE)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="answer_sheets")
     key = models.TextField(blank=True)

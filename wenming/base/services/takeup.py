@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wenming.base.models import City, Group, Unit, pinyin_key
+from wenming.base.models import City, Group, Unit, UnitKind, UnitName, new_unit, pinyin_key
 from wenming.core.terms import Words
 
 
@@ -59,22 +59,65 @@ def take_up_groups(
 def take_up_units(
     city: City, names: Iterable[str], *, groups: Mapping[str, Group]
 ) -> dict[str, Unit]:
-    """The units (责任单位) of a city by name; new names make new units.
+    """The units (责任单位) of a city by the names that papers give them; new names make new units.
+
+    A name that is another name of a unit finds that unit, so that a renamed unit stays one.
 
     Args:
         names: every name that occurs; blank names are passed over.
         groups: the working group of a unit by its name, where one is known.
     """
-    wanted = sorted({name for name in names if name})
+    wanted = {name for name in names if name}
+    known = _units_by_name(city, wanted)
     Unit.objects.bulk_create(
-        [Unit(city=city, name=name, pinyin=pinyin_key(name)) for name in wanted],
+        [_in_city(new_unit(name), city) for name in sorted(wanted - known.keys())],
         ignore_conflicts=True,
     )
-    units = {unit.name: unit for unit in Unit.objects.for_city(city).filter(name__in=wanted)}
-    moved = []
+    units = _units_by_name(city, wanted)
+    moved = {}
     for name, group in groups.items():
         if units[name].group_id != group.pk:
             units[name].group = group
-            moved.append(units[name])
-    Unit.objects.bulk_update(moved, ["group"])
+            moved[units[name].pk] = units[name]
+    Unit.objects.bulk_update(moved.values(), ["group"])
     return units
+
+
+def take_up_areas(city: City, areas: Iterable[tuple[str, str]]) -> None:
+    """Have the counties and streets (县区·街道) of a city in its organisation tree.
+
+    A unit that already has the name stays what it is.
+
+    Args:
+        areas: pairs of county and street; a blank one is passed over.
+    """
+    pairs = sorted(set(areas))
+    counties = _take_up_kind(city, {c: None for c, _ in pairs if c}, UnitKind.COUNTY)
+    _take_up_kind(city, {s: counties.get(c) for c, s in pairs if s}, UnitKind.STREET)
+
+
+def _take_up_kind(city: City, wanted: Mapping[str, Unit | None], kind: UnitKind) -> dict[str, Unit]:
+    known = _units_by_name(city, wanted)
+    made = [
+        _in_city(new_unit(name, kind=kind, parent=parent), city)
+        for name, parent in wanted.items()
+        if name not in known
+    ]
+    Unit.objects.bulk_create(made, ignore_conflicts=True)
+    return _units_by_name(city, wanted)
+
+
+def _in_city(unit: Unit, city: City) -> Unit:
+    unit.city = city
+    return unit
+
+
+def _units_by_name(city: City, names: Iterable[str]) -> dict[str, Unit]:
+    wanted = list(names)
+    others = UnitName.objects.for_city(city).filter(name__in=wanted).select_related("unit")
+    found = {other.name: other.unit for other in others}
+    for unit in Unit.objects.for_city(city).filter(name__in=wanted):
+        found[unit.name] = unit
+    # One object for each unit, so that what is set on it is not set on a twin.
+    single = {unit.pk: unit for unit in found.values()}
+    return {name: single[unit.pk] for name, unit in found.items()}

@@ -1,4 +1,4 @@
-"""The city, its working groups and its units; every other row belongs to one city.
+"""The city, and what every row below a city has; who may see a row is said beside it.
 
 Text from files has no length limit in the database: PostgreSQL gains nothing by one, and a
 long name must not be refused after its file was accepted.
@@ -7,14 +7,19 @@ long name must not be refused after its file was accepted.
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.core.checks import CheckMessage
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pypinyin import lazy_pinyin
 
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
 from wenming.core.terms import Words
+
+if TYPE_CHECKING:
+    from wenming.base.models.people import User
 
 R = TypeVar("R", bound="CityRow", covariant=True)
 
@@ -47,12 +52,20 @@ class ExactNumber(models.DecimalField):  # type: ignore[type-arg]  # generic in 
 
 
 class City(models.Model):
-    """A city that prepares for the assessment (城市)."""
+    """A city that prepares for the assessment (城市).
+
+    Attributes:
+        is_synthetic: an invented city, for demonstration only.
+        working_hours: pairs of times such as ["08:30", "12:00"]; empty for the usual hours.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_zh = models.TextField(unique=True)
     name_en = models.TextField(blank=True)
     pinyin = models.TextField(db_index=True)
+    province = models.TextField(blank=True)
+    is_synthetic = models.BooleanField(default=False)
+    working_hours = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.name_zh
@@ -70,9 +83,29 @@ class CityQuerySet(models.QuerySet[R]):
         """The rows of one city; the first step of every question."""
         return self.filter(city=city)
 
+    def visible_to(self, user: "User", capability: Capability | None = None) -> Self:
+        """The rows that a person may see, or act on with a capability (可见范围).
+
+        Every read for a person starts here. A model that says nothing of who may see it shows
+        nothing to anybody.
+
+        Args:
+            capability: what the person wants to do; None for what the model asks for viewing.
+        """
+        sight: Sight | None = getattr(self.model, "sight", None)
+        if sight is None:
+            return self.none()
+        return self.filter(sight.condition(user.grants(capability or sight.by)))
+
 
 class CityRow(models.Model):
-    """What every row below a city has: an identity that says nothing, and the city."""
+    """What every row below a city has: an identity that says nothing, and the city.
+
+    Attributes:
+        sight: who may see the rows; without one nobody may.
+    """
+
+    sight: ClassVar[Sight | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
@@ -81,53 +114,3 @@ class CityRow(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Group(CityRow):
-    """A working group of the city (工作组).
-
-    Attributes:
-        aliases: other names it goes by in the city's papers.
-    """
-
-    key = models.TextField()
-    title_zh = models.TextField()
-    title_en = models.TextField(blank=True)
-    aliases = models.JSONField(default=list)
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["city", "key"], name="group_key_once_a_city")
-        ]
-
-    def __str__(self) -> str:
-        return self.title_zh
-
-    @property
-    def title(self) -> Words:
-        """Its name in Chinese and English."""
-        return Words(self.title_zh, self.title_en)
-
-
-class Unit(CityRow):
-    """A unit that answers for items and sites (责任单位).
-
-    Attributes:
-        aliases: other names it goes by in the city's papers.
-        pinyin: the key by which it sorts and is found; see `pinyin_key`.
-    """
-
-    name = models.TextField()
-    aliases = models.JSONField(default=list)
-    group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="units")
-    pinyin = models.TextField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["city", "name"], name="unit_name_once_a_city")
-        ]
-        indexes: ClassVar = [models.Index(fields=["city", "pinyin"])]
-
-    def __str__(self) -> str:
-        return self.name

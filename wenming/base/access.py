@@ -1,0 +1,156 @@
+"""Who may open a page or act on a row: the decorators of views, and the check of services.
+
+A view without one of these decorators is not served at all (`DenyByDefault`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core import exceptions
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from wenming.base.models import City, CityRow, User
+from wenming.core.errors import DomainError
+from wenming.core.permissions import NEED_SESSION, Capability
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+PUBLIC = "public"
+
+
+class PermissionDenied(DomainError):
+    """The person may not do this with this row."""
+
+    code = "permission_denied"
+
+
+def person(request: HttpRequest) -> User:
+    """The person who asks; only for views with `@requires`.
+
+    Raises:
+        PermissionDenied: nobody is logged in.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def city_of(request: HttpRequest) -> City:
+    """The city in which the person works now; only for views with `@requires`.
+
+    Raises:
+        PermissionDenied: the person holds no post in any city.
+    """
+    city: City | None = getattr(request, "city", None)
+    if city is None:
+        raise PermissionDenied
+    return city
+
+
+def check(user: User, capability: Capability, row: CityRow) -> None:
+    """Refuse what a person may not do with a row (权限检查); every service passes through here.
+
+    Raises:
+        PermissionDenied: the capability is not held, does not reach the row, or needs an
+            administrator session that is not open.
+    """
+    if capability in NEED_SESSION and not user.is_in_session:
+        raise PermissionDenied(capability=capability.value)
+    seen = type(row)._default_manager.visible_to(user, capability)  # type: ignore[attr-defined]
+    if not seen.filter(pk=row.pk).exists():
+        raise PermissionDenied(capability=capability.value)
+
+
+def check_city(user: User, capability: Capability, city: City) -> None:
+    """Refuse what a person may not do in a city, where there is no row yet (权限检查).
+
+    Raises:
+        PermissionDenied: as `check`.
+    """
+    is_shut = capability in NEED_SESSION and not user.is_in_session
+    if is_shut or not user.may(capability, city=city):
+        raise PermissionDenied(capability=capability.value)
+
+
+def public(view: View) -> View:
+    """A page for everybody, logged in or not."""
+    view.capability = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def requires(capability: Capability) -> Callable[[View], View]:
+    """A page only for people who hold this capability in the city they work in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refused = _refusal(request, capability)
+            return refused if refused is not None else view(request, *args, **kwargs)
+
+        guarded.capability = capability  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def _refusal(request: HttpRequest, capability: Capability) -> HttpResponseBase | None:
+    user = request.user
+    if not isinstance(user, User):
+        return _sent_to(request, reverse(settings.LOGIN_URL))
+    if user.must_change_password:
+        return _sent_to(request, reverse("base:new_password"))
+    if settings.SECOND_FACTOR_NEEDED and user.needs_second_factor and not _has_factor(user):
+        return _sent_to(request, reverse("mfa_index"))
+    city = getattr(request, "city", None)
+    if city is None or not user.may(capability, city=city):
+        raise exceptions.PermissionDenied
+    if capability in NEED_SESSION and not user.is_in_session:
+        return _sent_to(request, reverse("base:begin_session"))
+    return None
+
+
+def _has_factor(user: User) -> bool:
+    """Whether a second factor is set up; having one, allauth asks for it at each log-in."""
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return bool(is_mfa_enabled(user))
+
+
+def _sent_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Go there and come back afterwards; a fragment takes the whole page along."""
+    is_fragment = request.headers.get("HX-Request") == "true"
+    here = request.headers.get("HX-Current-URL", "") if is_fragment else request.get_full_path()
+    back = here if request.method in {"GET", "HEAD"} and not is_fragment else ""
+    target = f"{address}?{urlencode({'next': back})}" if back else address
+    if is_fragment:
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+class DenyByDefault:
+    """Refuses to serve a view that does not say who may open it."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+    ) -> None:
+        """Look at the view before it is called.
+
+        Raises:
+            PermissionDenied: the view is neither public nor asks for a capability.
+        """
+        del args, kwargs
+        match = request.resolver_match
+        is_library = match is not None and match.view_name in settings.LIBRARY_VIEWS
+        if not is_library and not hasattr(view, "capability"):
+            raise exceptions.PermissionDenied

@@ -1,0 +1,74 @@
+"""How a row is found by those who may see it: the way from the row to its unit, group or person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from wenming.core.permissions import Capability, Scope
+
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A capability that a person holds in one city, and how far it reaches.
+
+    Attributes:
+        units: the unit of the post and all below it, when it reaches over a unit.
+        group: key of the working group, when it reaches over a group.
+        person: identity of the person, for what is the person's own.
+    """
+
+    city: UUID
+    scope: Scope
+    person: UUID
+    units: tuple[UUID, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who may see the rows of a model.
+
+    A way that is blank leads nowhere: a grant of that scope then shows no row at all.
+
+    Attributes:
+        by: the capability that viewing needs.
+        unit: way to the unit of a row, such as `site__unit`.
+        units: name of an array column with the units that a row concerns.
+        group: way to the key of the working group of a row.
+        person: way to the person whose row it is.
+    """
+
+    by: Capability
+    unit: str = ""
+    units: str = ""
+    group: str = ""
+    person: str = field(default="")
+
+    def condition(self, grants: Iterable[Grant]) -> Q:
+        """The rows that these grants reach; without a grant, none."""
+        reached = [self._reach(grant) for grant in grants]
+        found = NOTHING
+        for condition in reached:
+            found |= condition
+        return found
+
+    def _reach(self, grant: Grant) -> Q:
+        ways = {
+            Scope.CITY: Q(),
+            Scope.UNIT: self._of_units(grant),
+            Scope.GROUP: Q(**{self.group: grant.group}) if self.group else NOTHING,
+            Scope.OWN: Q(**{self.person: grant.person}) if self.person else NOTHING,
+        }
+        return Q(city=grant.city) & ways[grant.scope]
+
+    def _of_units(self, grant: Grant) -> Q:
+        found = NOTHING
+        if self.unit:
+            found |= Q(**{f"{self.unit}__in": grant.units})
+        if self.units:
+            found |= Q(**{f"{self.units}__overlap": list(grant.units)})
+        return found

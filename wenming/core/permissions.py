@@ -1,0 +1,181 @@
+"""Who may do what: every kind of post (岗位), its capabilities, and how far each of them reaches.
+
+This table is the only one. `wenming.base.access` asks it for pages and rows, `core.lifecycle`
+names the capability of each step. What a post is not given here, it may not do.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class PostKind(StrEnum):
+    """What a person is in a city (岗位)."""
+
+    OFFICE = "office"  # 创城办
+    GROUP_LEAD = "group_lead"  # 工作组负责人
+    UNIT = "unit"  # 责任单位
+    INSPECTOR = "inspector"  # 测评员·督查员
+    REVIEWER = "reviewer"  # 材料审核员
+    INTERVIEWER = "interviewer"  # 调查员
+    LEADER = "leader"  # 市领导
+    ASSESSOR = "assessor"  # 省级测评
+    SYSTEM_ADMINISTRATOR = "system_administrator"  # 系统管理员
+    SECURITY_ADMINISTRATOR = "security_administrator"  # 安全管理员
+    AUDIT_ADMINISTRATOR = "audit_administrator"  # 审计管理员
+
+
+class Scope(StrEnum):
+    """How far a capability reaches (权限范围)."""
+
+    CITY = "city"  # every row of the city
+    GROUP = "group"  # rows of one working group
+    UNIT = "unit"  # rows of one unit and of all below it
+    OWN = "own"  # rows that belong to the person
+
+
+class Capability(StrEnum):
+    """One thing that a person may be allowed to do (权限)."""
+
+    USE_DESK = "use_desk"
+    USE_API = "use_api"
+    VIEW_ORGANISATION = "view_organisation"
+    EDIT_ORGANISATION = "edit_organisation"
+    VIEW_PEOPLE = "view_people"
+    EDIT_PEOPLE = "edit_people"
+    GRANT_POSTS = "grant_posts"
+    UNLOCK_ACCOUNTS = "unlock_accounts"
+    VIEW_AUDIT = "view_audit"
+    OPERATE = "operate"
+    VIEW_FRAMEWORK = "view_framework"
+    EDIT_FRAMEWORK = "edit_framework"
+    VIEW_RESPONSIBILITIES = "view_responsibilities"
+    ASSIGN_RESPONSIBILITIES = "assign_responsibilities"
+    OBJECT = "object"
+    ARBITRATE = "arbitrate"
+    VIEW_RUNS = "view_runs"
+    VIEW_SCORE = "view_score"
+    VIEW_RESULTS = "view_results"
+    VIEW_EVIDENCE = "view_evidence"
+    VIEW_FIGURES = "view_figures"
+    RUN_SCORING = "run_scoring"
+    FREEZE_RUN = "freeze_run"
+    EDIT_FIGURES = "edit_figures"
+    SETTLE_FINDING = "settle_finding"
+
+
+C, S = Capability, Scope
+Grants = Mapping[Capability, Scope]
+
+_EVERYBODY: Grants = {C.USE_DESK: S.OWN, C.USE_API: S.OWN}
+
+_WHOLE_CITY: Grants = dict.fromkeys(
+    [
+        C.VIEW_ORGANISATION,
+        C.VIEW_FRAMEWORK,
+        C.VIEW_RESPONSIBILITIES,
+        C.VIEW_RUNS,
+        C.VIEW_SCORE,
+        C.VIEW_RESULTS,
+        C.VIEW_EVIDENCE,
+        C.VIEW_FIGURES,
+    ],
+    S.CITY,
+)
+
+_OFFICE_WORK: Grants = dict.fromkeys(
+    [
+        C.EDIT_ORGANISATION,
+        C.VIEW_PEOPLE,
+        C.EDIT_FRAMEWORK,
+        C.ASSIGN_RESPONSIBILITIES,
+        C.ARBITRATE,
+        C.RUN_SCORING,
+        C.FREEZE_RUN,
+        C.EDIT_FIGURES,
+        C.SETTLE_FINDING,
+    ],
+    S.CITY,
+)
+
+_COMMON: Grants = {C.VIEW_ORGANISATION: S.CITY, C.VIEW_FRAMEWORK: S.CITY}
+
+GRANTS: Mapping[PostKind, Grants] = {
+    PostKind.OFFICE: {**_EVERYBODY, **_WHOLE_CITY, **_OFFICE_WORK},
+    PostKind.GROUP_LEAD: {
+        **_EVERYBODY,
+        **_COMMON,
+        C.VIEW_RUNS: S.CITY,
+        C.VIEW_RESPONSIBILITIES: S.GROUP,
+        C.VIEW_RESULTS: S.GROUP,
+        C.VIEW_EVIDENCE: S.GROUP,
+    },
+    PostKind.UNIT: {
+        **_EVERYBODY,
+        **_COMMON,
+        C.VIEW_RUNS: S.CITY,
+        C.VIEW_RESPONSIBILITIES: S.UNIT,
+        C.VIEW_RESULTS: S.UNIT,
+        C.VIEW_EVIDENCE: S.UNIT,
+        C.OBJECT: S.UNIT,
+    },
+    PostKind.INSPECTOR: {**_EVERYBODY, **_COMMON},
+    PostKind.REVIEWER: {**_EVERYBODY, **_COMMON},
+    PostKind.INTERVIEWER: {**_EVERYBODY, **_COMMON},
+    PostKind.LEADER: {**_EVERYBODY, **_WHOLE_CITY},
+    PostKind.ASSESSOR: {**_EVERYBODY, **_WHOLE_CITY, C.RUN_SCORING: S.CITY},
+    PostKind.SYSTEM_ADMINISTRATOR: {
+        **_EVERYBODY,
+        C.VIEW_ORGANISATION: S.CITY,
+        C.VIEW_PEOPLE: S.CITY,
+        C.EDIT_PEOPLE: S.CITY,
+        C.OPERATE: S.CITY,
+    },
+    PostKind.SECURITY_ADMINISTRATOR: {
+        **_EVERYBODY,
+        C.VIEW_ORGANISATION: S.CITY,
+        C.VIEW_PEOPLE: S.CITY,
+        C.GRANT_POSTS: S.CITY,
+        C.UNLOCK_ACCOUNTS: S.CITY,
+    },
+    PostKind.AUDIT_ADMINISTRATOR: {
+        **_EVERYBODY,
+        C.VIEW_ORGANISATION: S.CITY,
+        C.VIEW_PEOPLE: S.CITY,
+        C.VIEW_RUNS: S.CITY,
+        C.VIEW_AUDIT: S.CITY,
+    },
+}
+
+ADMINISTRATORS = frozenset(
+    {
+        PostKind.SYSTEM_ADMINISTRATOR,
+        PostKind.SECURITY_ADMINISTRATOR,
+        PostKind.AUDIT_ADMINISTRATOR,
+    }
+)
+"""Whoever is one of them is nothing else, neither another of them nor in the office (三员分立)."""
+
+NEED_SECOND_FACTOR = ADMINISTRATORS | {PostKind.OFFICE}
+"""Posts that must prove themselves twice when they log in."""
+
+NEED_SESSION = frozenset({C.EDIT_PEOPLE, C.GRANT_POSTS, C.UNLOCK_ACCOUNTS, C.OPERATE})
+"""Capabilities that work only within a time-limited administrator session."""
+
+NEED_UNIT = frozenset({PostKind.UNIT})
+NEED_GROUP = frozenset({PostKind.GROUP_LEAD})
+
+
+def scope_of(kind: PostKind, capability: Capability) -> Scope | None:
+    """How far a capability (权限) of a post reaches; None when the post has it not."""
+    return GRANTS[kind].get(capability)
+
+
+def excludes(held: PostKind, wanted: PostKind) -> bool:
+    """Whether one person may not hold both posts (三员分立).
+
+    The system administrator makes accounts, the security administrator gives posts, the audit
+    administrator watches both; whoever was two of them could cover their own traces.
+
+    Source: GB/T 22239-2019 (等级保护), level 3, security management centre.
+    """
+    return held != wanted and bool({held, wanted} & ADMINISTRATORS)
