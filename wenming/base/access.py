@@ -60,7 +60,7 @@ def check(user: User, capability: Capability, row: CityRow) -> None:
     """
     if capability in NEED_SESSION and not user.is_in_session:
         raise PermissionDenied(capability=capability.value)
-    seen = type(row)._default_manager.visible_to(user, capability)  # type: ignore[attr-defined]
+    seen = type(row)._default_manager.visible_to(user, capability)
     if not seen.filter(pk=row.pk).exists():
         raise PermissionDenied(capability=capability.value)
 

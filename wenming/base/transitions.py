@@ -1,7 +1,7 @@
 """The one door through which a `state` column is changed."""
 
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -32,7 +32,7 @@ def transition(row: M, action: StrEnum, *, by: User, **facts: Any) -> M:
         PermissionDenied: `by` may not take this step on this row.
     """
     machine: Machine = type(row).machine  # type: ignore[attr-defined]
-    fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    fresh = cast(Any, type(row)._default_manager.select_for_update().get(pk=row.pk))
     given = {name for name, value in facts.items() if value not in (None, "", [], {})}
     step = machine.step(fresh.state, action, given=given)
     check(by, step.who, fresh)
@@ -50,7 +50,7 @@ def transition(row: M, action: StrEnum, *, by: User, **facts: Any) -> M:
         subject=fresh,
         detail={"from": step.source, "to": step.target, **detail},
     )
-    return fresh
+    return cast(M, fresh)
 
 
 def _named(value: object) -> object:

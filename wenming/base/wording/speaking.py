@@ -4,10 +4,7 @@ from collections.abc import Callable, Mapping
 
 from wenming.base.language import ENGLISH, short, translate
 from wenming.base.language import marked as _
-from wenming.base.wording.commands import COMMANDS
 from wenming.base.wording.figures import PERCENT, amount, estimate, limit, printed
-from wenming.base.wording.findings import FINDINGS
-from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.labels import LABELS, SIGNS
 from wenming.base.wording.phrases import (
     Facts,
@@ -20,10 +17,9 @@ from wenming.base.wording.phrases import (
     verdict,
 )
 from wenming.base.wording.reasons import REASONS
-from wenming.base.wording.samples import SAMPLES
+from wenming.base.wording.sentences import SENTENCES
 from wenming.core.errors import DomainError, Place, Problem
 
-SENTENCES: Mapping[str, str] = {**INPUTS, **SAMPLES, **COMMANDS, **FINDINGS, **REASONS}
 """The source string of every code; a code may have forms of its own for some facts."""
 
 _DECIDING = (

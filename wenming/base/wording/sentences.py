@@ -1,0 +1,20 @@
+"""Every coded sentence of the program, from the file of its subject."""
+
+from collections.abc import Mapping
+
+from wenming.base.wording.commands import COMMANDS
+from wenming.base.wording.findings import FINDINGS
+from wenming.base.wording.inputs import INPUTS
+from wenming.base.wording.platform import PLATFORM
+from wenming.base.wording.reasons import REASONS
+from wenming.base.wording.samples import SAMPLES
+
+SENTENCES: Mapping[str, str] = {
+    **INPUTS,
+    **SAMPLES,
+    **COMMANDS,
+    **FINDINGS,
+    **REASONS,
+    **PLATFORM,
+}
+"""Sentences by code; a file of new sentences is added here."""
