@@ -10,6 +10,7 @@ from tests.house.tree import Function, Source, classes, functions, public_functi
 LINES, TEST_LINES, FUNCTION_LINES, PARAMETERS = 300, 400, 40, 6
 EMPTY_NAMES = {"data", "handle", "helper", "helpers", "info", "manager", "misc", "process", "util"}
 EMPTY_NAMES |= {"utils"}
+DJANGO_HOOKS = {"process_exception", "process_template_response", "process_view"}
 DOOR = "wenming/base/transitions.py"
 
 MACHINE = re.compile(
@@ -77,6 +78,8 @@ def empty_names(source: Source) -> Iterator[str]:
         yield f"{source.place}: the file's name says nothing"
     for node in ast.walk(source.tree):
         if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+            if node.name in DJANGO_HOOKS:
+                continue
             words = re.findall(r"[A-Z]?[a-z]+", node.name)
             if {word.lower() for word in words} & EMPTY_NAMES:
                 yield f"{source.place}:{node.lineno}: the name {node.name} says nothing"
