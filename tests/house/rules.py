@@ -12,6 +12,7 @@ EMPTY_NAMES = {"data", "handle", "helper", "helpers", "info", "manager", "misc",
 EMPTY_NAMES |= {"utils"}
 DJANGO_HOOKS = {"process_exception", "process_template_response", "process_view"}
 DOOR = "wenming/base/transitions.py"
+SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")
 
 MACHINE = re.compile(
     r"""\.\./shared                                  # a folder beside the repository
@@ -138,6 +139,18 @@ def _writes_state(node: ast.AST) -> bool:
     if name == "setattr":
         return any(isinstance(one, ast.Constant) and one.value == "state" for one in node.args)
     return name == "update" and any(keyword.arg == "state" for keyword in node.keywords)
+
+
+def hidden_reactions(source: Source) -> Iterator[str]:
+    """Signals, and work done in `save()` or `delete()`: nobody would look for it there."""
+    for node in ast.walk(source.tree):
+        where = f"{source.place}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(SIGNALS):
+            yield f"{where}: signals hide what follows; list it in config/reactions.py"
+        if isinstance(node, ast.ClassDef):
+            for method in node.body:
+                if isinstance(method, Function) and method.name in {"save", "delete"}:
+                    yield f"{where}: {node.name}.{method.name}() does something; use a service"
 
 
 def missing_words(source: Source, known: set[str]) -> Iterator[str]:

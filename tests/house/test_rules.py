@@ -27,6 +27,7 @@ KEPT: list[tuple[Rule, tuple[str, ...]]] = [
     (rules.outside_standard_library, ("wenming/core/",)),
     (rules.floats, ("wenming/core/",)),
     (rules.state_writes, ("wenming/base/", *APPS)),
+    (rules.hidden_reactions, ("wenming/",)),
 ]
 
 LONG_FUNCTION = '"""Opens."""\n\n\ndef long() -> None:\n' + "    print()\n" * 40
@@ -51,6 +52,9 @@ PLANTED: list[tuple[Rule, str]] = [
     (rules.outside_standard_library, "from wenming.stats import survey\n"),
     (rules.floats, "half = 0.5\n"),
     (rules.floats, "def f(x): return float(x)\n"),
+    (rules.hidden_reactions, "from django.db.models.signals import post_save\n"),
+    (rules.hidden_reactions, "from django.dispatch import receiver\n"),
+    (rules.hidden_reactions, "class Case(Model):\n    def save(self): mail()\n"),
     (rules.state_writes, "case.state = 'closed'\n"),
     (rules.state_writes, "Case.objects.update(state='closed')\n"),
     (rules.state_writes, "setattr(case, 'state', 'closed')\n"),
