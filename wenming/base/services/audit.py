@@ -75,8 +75,12 @@ def record(
 
 
 def _locked_head(city: City | None) -> AuditHead:
-    AuditHead.objects.bulk_create([AuditHead(city=city)], ignore_conflicts=True)
-    return AuditHead.objects.select_for_update().get(city=city)
+    heads = AuditHead.objects.select_for_update().filter(city=city)
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(city=city)], ignore_conflicts=True)
+        head = heads.get()
+    return head
 
 
 def _plain(detail: Mapping[str, object]) -> dict[str, object]:
