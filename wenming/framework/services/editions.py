@@ -1,19 +1,10 @@
-"""Stores editions, checklists and responsibilities, each once by its content."""
+"""Stores editions and checklists, each once by its content."""
 
-from collections.abc import Mapping, Sequence
-
-from wenming.base.models import City, Unit
-from wenming.core import evidence as records
+from wenming.base.models import City
 from wenming.core import framework
 from wenming.core.framework.canonical import digest
 from wenming.core.rows import Tables
-from wenming.framework.models import (
-    ChecklistSet,
-    Edition,
-    Item,
-    Responsibility,
-    ResponsibilityPlan,
-)
+from wenming.framework.models import ChecklistSet, Edition, Item
 
 
 def store_edition(city: City, edition: framework.Edition, rows: Tables) -> Edition:
@@ -70,55 +61,5 @@ def store_checklists(city: City, rows: Tables | None) -> ChecklistSet | None:
     return stored
 
 
-def store_responsibilities(
-    edition: Edition,
-    responsibilities: Sequence[records.Responsibility] | None,
-    *,
-    units: Mapping[str, Unit],
-) -> ResponsibilityPlan | None:
-    """Store who answers for what (责任分解), or find the same plan.
-
-    Args:
-        responsibilities: in canonical order; None when nothing is known of them.
-        units: by name.
-    """
-    if responsibilities is None:
-        return None
-    named = [
-        [each.item, each.unit, each.role, each.group, str(each.due), each.target]
-        for each in responsibilities
-    ]
-    plan, is_new = ResponsibilityPlan.objects.get_or_create(
-        city_id=edition.city_id, edition=edition, hash=digest(named)
-    )
-    if is_new:
-        Responsibility.objects.bulk_create(
-            Responsibility(
-                city_id=edition.city_id,
-                plan=plan,
-                item=each.item,
-                unit=units[each.unit],
-                unit_name=each.unit,
-                group_key=_group_key(units[each.unit], each.group),
-                role=each.role,
-                group=each.group,
-                due=each.due,
-                target=each.target,
-                position=position,
-            )
-            for position, each in enumerate(responsibilities)
-        )
-    return plan
-
-
 def _content(rows: Tables) -> dict[str, list[dict[str, str]]]:
     return {table: [dict(row.values) for row in listed] for table, listed in rows.items()}
-
-
-def _group_key(unit: Unit, named: str) -> str:
-    """The key of the working group that a plan names; the unit's own where it names none."""
-    group = unit.group
-    if group is None:
-        return ""
-    known = {group.key, group.title_zh, *group.aliases}
-    return group.key if not named or named in known else ""

@@ -1,13 +1,11 @@
-"""Editions, checklists and responsibilities as the engine knows them."""
+"""Editions and checklists as the engine knows them."""
 
 from collections.abc import Mapping, Sequence
 
-from wenming.core import evidence as records
 from wenming.core.errors import Place
 from wenming.core.framework import Checklists, Edition, build_checklists, build_edition
 from wenming.core.framework.checklist import NO_CHECKLISTS
 from wenming.core.rows import Row, Tables
-from wenming.core.terms import Role
 from wenming.framework import models
 
 
@@ -19,22 +17,6 @@ def edition_of(stored: models.Edition) -> Edition:
 def checklists_of(stored: models.ChecklistSet | None) -> Checklists:
     """The checklists (检查表), built again from their stored rows; none when there are none."""
     return NO_CHECKLISTS if stored is None else build_checklists(_tables(stored.content))
-
-
-def responsibilities_of(
-    plan: models.ResponsibilityPlan | None,
-) -> tuple[records.Responsibility, ...] | None:
-    """Who answers for what (责任分解), in canonical order; None when nothing is known."""
-    if plan is None:
-        return None
-    place = Place("responsibility.csv")
-    rows = plan.responsibilities.order_by("position").values_list(
-        "item", "unit_name", "role", "group", "due", "target"
-    )
-    return tuple(
-        records.Responsibility(item, unit, Role(role), group, due, target, place)
-        for item, unit, role, group, due, target in rows
-    )
 
 
 def _tables(content: Mapping[str, Sequence[Mapping[str, str]]]) -> Tables:

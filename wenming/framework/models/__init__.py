@@ -1,0 +1,7 @@
+"""The framework of a city: editions, checklists, and who answers for what."""
+
+from wenming.framework.models.checklists import ChecklistSet
+from wenming.framework.models.editions import Edition, Item
+from wenming.framework.models.responsibilities import Responsibility, ResponsibilityPlan
+
+__all__ = ["ChecklistSet", "Edition", "Item", "Responsibility", "ResponsibilityPlan"]

@@ -1,0 +1,22 @@
+"""Responsibilities as the engine knows them."""
+
+from wenming.core import evidence as records
+from wenming.core.errors import Place
+from wenming.core.terms import Role
+from wenming.framework import models
+
+
+def responsibilities_of(
+    plan: models.ResponsibilityPlan | None,
+) -> tuple[records.Responsibility, ...] | None:
+    """Who answers for what (责任分解), in canonical order; None when nothing is known."""
+    if plan is None:
+        return None
+    place = Place("responsibility.csv")
+    rows = plan.responsibilities.order_by("position").values_list(
+        "item", "unit_name", "role", "group", "due", "target"
+    )
+    return tuple(
+        records.Responsibility(item, unit, Role(role), group, due, target, place)
+        for item, unit, role, group, due, target in rows
+    )
