@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from wenming.scoring.templatetags import charts, figures, measures, verdicts
+from wenming.base.templatetags import figures
+from wenming.scoring.templatetags import charts, measures, verdicts
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from wenming.base.models import Unit
+from wenming.base.templatetags.figures import words
+from wenming.base.templatetags.labels import label
 from wenming.core.terms import Method, Part, State
 from wenming.scoring.models import Run
 from wenming.scoring.queries import ItemFilter
-from wenming.scoring.templatetags.figures import words
-from wenming.scoring.templatetags.labels import label
 
 Choice = tuple[str, str]
 NO_LEAD = "none"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from wenming.base.language import marked as _
+from wenming.base.wording.posts import POST_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
+    **POST_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from wenming.scoring.templatetags.figures import Number, limit, measured, points
+from wenming.base.templatetags.figures import Number, limit, measured, points
 
 register = template.Library()
 

@@ -9,16 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wenming.base.wording.figures import OPS
-from wenming.core.framework.checklist import CheckLine, Judgement
-from wenming.scoring.queries import Counts
-from wenming.scoring.templatetags.figures import (
+from wenming.base.templatetags.figures import (
     limit,
     measured,
     plain,
     spread,
 )
-from wenming.scoring.templatetags.labels import label
+from wenming.base.templatetags.labels import label
+from wenming.base.wording.figures import OPS
+from wenming.core.framework.checklist import CheckLine, Judgement
+from wenming.scoring.queries import Counts
 
 register = template.Library()
 

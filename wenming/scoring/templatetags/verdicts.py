@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from wenming.scoring.templatetags.figures import distance, limit, measured, plain, probability
+from wenming.base.templatetags.figures import distance, limit, measured, plain, probability
 from wenming.scoring.templatetags.measures import COUNTED, criterion_unit, deciding, rule_line
 
 register = template.Library()

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from wenming.base.templatetags.figures import limit
+from wenming.base.templatetags.labels import label
 from wenming.core.rounding import publish
 from wenming.files.tables_out import Cell, Sheet
-from wenming.scoring.templatetags.figures import limit
-from wenming.scoring.templatetags.labels import label
 from wenming.scoring.templatetags.measures import criterion_unit, deciding
 from wenming.scoring.views.tables import Column, Row, Tab
 

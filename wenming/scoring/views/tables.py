@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base.models import pinyin_key
+from wenming.base.templatetags.figures import words
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.queries import GapBy, ItemFilter, SortBy
-from wenming.scoring.templatetags.figures import words
 from wenming.scoring.views.sharing import shared
 
 Row = dict[str, Any]
