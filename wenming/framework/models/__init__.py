@@ -2,6 +2,10 @@
 
 from wenming.framework.models.checklists import ChecklistSet
 from wenming.framework.models.editions import Edition, Item
-from wenming.framework.models.responsibilities import Responsibility, ResponsibilityPlan
+from wenming.framework.models.responsibilities import (
+    Objection,
+    Responsibility,
+    ResponsibilityPlan,
+)
 
-__all__ = ["ChecklistSet", "Edition", "Item", "Responsibility", "ResponsibilityPlan"]
+__all__ = ["ChecklistSet", "Edition", "Item", "Objection", "Responsibility", "ResponsibilityPlan"]

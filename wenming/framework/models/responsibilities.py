@@ -1,35 +1,72 @@
-"""Who answers for what: plans of responsibility and their rows."""
+"""Who answers for what: plans of responsibility, their rows, and objections to them."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from wenming.base.models import CityRow, Unit, one_of
+from wenming.base.models import CityRow, Unit, User, one_of
 from wenming.base.sight import Sight
+from wenming.core.lifecycle import OBJECTION, PLAN, ObjectionState, PlanState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.framework.models.editions import Edition
 
 
 class ResponsibilityPlan(CityRow):
-    """Who answers for what (责任分解表), as it stood when a round was loaded.
+    """Who answers for what (责任分解表): written as a draft, then issued and never changed.
 
-    Rounds with the same assignments share one plan; a change makes a new one, so that
-    what an earlier round said stays reproducible.
+    Rounds refer to the plan that stood when they were loaded, so that what an earlier round
+    said stays reproducible.
+
+    Attributes:
+        hash: names the content of an issued plan; "" for a draft.
+        number: counts the plans that a city issued on screen; None for a draft, and for a plan
+            that came with a round.
+        version: counts the edits of a draft, so that nobody writes over what others changed.
+        based_on: the plan that the draft was begun from; None when it was begun empty.
     """
 
     sight = Sight(by=Capability.VIEW_FRAMEWORK)
+    machine: ClassVar = PLAN
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="plans")
-    hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, default=PlanState.ISSUED)
+    hash = models.CharField(max_length=64, blank=True)
+    title = models.TextField(blank=True)
+    number = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["city", "edition", "hash"], name="plan_once_a_city")
+            models.UniqueConstraint(
+                fields=["city", "edition", "hash"], condition=~Q(hash=""), name="plan_once_a_city"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(state=PlanState.DRAFT), name="plan_one_draft"
+            ),
+            models.UniqueConstraint(fields=["city", "number"], name="plan_number_once_a_city"),
+            models.CheckConstraint(condition=one_of("state", PlanState), name="plan_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.DRAFT, hash="")
+                | (~Q(state=PlanState.DRAFT) & ~Q(hash="")),
+                name="plan_has_a_hash_once_issued",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.hash[:12]
+        return self.title or self.hash[:12]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.state == PlanState.DRAFT
 
 
 class Responsibility(CityRow):
@@ -37,10 +74,12 @@ class Responsibility(CityRow):
 
     Attributes:
         item: key of the item.
+        condition: number of the one condition that is meant; 0 for the whole item.
         unit_name: the unit as the plan names it; a later renaming leaves it alone.
         group: the working group as the plan names it; "" for none.
         group_key: key of that working group; "" where the city has none of this name.
         target: the grade aimed at; "" for none.
+        position: place in the canonical order of an issued plan; of a draft, only unique.
     """
 
     sight = Sight(by=Capability.VIEW_RESPONSIBILITIES, unit="unit", group="group_key")
@@ -49,6 +88,7 @@ class Responsibility(CityRow):
         ResponsibilityPlan, on_delete=models.CASCADE, related_name="responsibilities"
     )
     item = models.TextField()
+    condition = models.PositiveIntegerField(default=0)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
     unit_name = models.TextField(default="")
     role = models.CharField(max_length=20)
@@ -56,19 +96,70 @@ class Responsibility(CityRow):
     group_key = models.TextField(blank=True)
     due = models.DateField(null=True)
     target = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:
         verbose_name_plural = "responsibilities"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["plan", "position"], name="responsibility_position_once"
+                fields=["plan", "position"],
+                name="responsibility_position_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=one_of("role", Role), name="responsibility_role_known"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["plan", "item"])]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "item"]),
+            models.Index(fields=["plan", "unit"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} {self.role}"
+
+
+class Objection(CityRow):
+    """What a unit says against a responsibility it was given (异议), and what was ruled.
+
+    Attributes:
+        item, role: as the responsibility stood when the objection was raised.
+        wished_unit: the unit that should answer instead; None when none is proposed.
+        ruling: the reason of the arbitration; "" as long as there is none.
+    """
+
+    sight = Sight(by=Capability.VIEW_RESPONSIBILITIES, unit="unit", group="unit__group__key")
+    machine: ClassVar = OBJECTION
+
+    responsibility = models.ForeignKey(
+        Responsibility, on_delete=models.PROTECT, related_name="objections"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="objections")
+    item = models.TextField()
+    role = models.CharField(max_length=20)
+    reason = models.TextField()
+    wished_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=20, default=ObjectionState.RAISED)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    ruling = models.TextField(blank=True)
+    ruled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=one_of("state", ObjectionState), name="objection_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["responsibility"],
+                condition=Q(state=ObjectionState.RAISED),
+                name="objection_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.state}"
