@@ -8,6 +8,7 @@ from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
 from wenming.base.wording.samples import SAMPLES
+from wenming.base.wording.uploads import UPLOADS
 
 SENTENCES: Mapping[str, str] = {
     **INPUTS,
@@ -16,5 +17,6 @@ SENTENCES: Mapping[str, str] = {
     **FINDINGS,
     **REASONS,
     **PLATFORM,
+    **UPLOADS,
 }
 """Sentences by code; a file of new sentences is added here."""
