@@ -13,7 +13,8 @@ def responsibilities_of(
     if plan is None:
         return None
     place = Place("responsibility.csv")
-    rows = plan.responsibilities.order_by("position").values_list(
+    whole = plan.responsibilities.filter(condition=0)
+    rows = whole.order_by("position").values_list(
         "item", "unit_name", "role", "group", "due", "target"
     )
     return tuple(

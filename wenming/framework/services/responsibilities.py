@@ -37,7 +37,7 @@ def store_responsibilities(
                 item=each.item,
                 unit=units[each.unit],
                 unit_name=each.unit,
-                group_key=_group_key(units[each.unit], each.group),
+                group_key=group_key(units[each.unit], each.group),
                 role=each.role,
                 group=each.group,
                 due=each.due,
@@ -49,7 +49,7 @@ def store_responsibilities(
     return plan
 
 
-def _group_key(unit: Unit, named: str) -> str:
+def group_key(unit: Unit, named: str) -> str:
     """The key of the working group that a plan names; the unit's own where it names none."""
     group = unit.group
     if group is None:

@@ -1,0 +1,285 @@
+"""What the office does with a plan of responsibilities: begin, assign, issue, discard."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from wenming.base.access import check, check_city
+from wenming.base.models import Unit, User
+from wenming.base.services.audit import record
+from wenming.base.transitions import transition
+from wenming.core.errors import DomainError
+from wenming.core.framework.canonical import digest
+from wenming.core.lifecycle import PlanAction, PlanState
+from wenming.core.permissions import Capability
+from wenming.core.terms import Role
+from wenming.framework.models import Edition, Item, Responsibility, ResponsibilityPlan
+from wenming.framework.services.responsibilities import group_key
+
+ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
+COPIED = (
+    "item", "condition", "unit_id", "unit_name", "role", "group", "group_key", "due", "target",
+    "note",
+)  # fmt: skip
+
+
+class DraftExists(DomainError):
+    """The edition has a draft already; it is continued or discarded first."""
+
+    code = "plan_draft_exists"
+
+
+class PlanNotDraft(DomainError):
+    """An issued plan is never changed; a new draft is begun instead."""
+
+    code = "plan_not_draft"
+
+
+class PlanChanged(DomainError):
+    """Somebody else has changed the draft since the page was opened."""
+
+    code = "plan_changed"
+
+
+class PlanEmpty(DomainError):
+    """A plan without a single responsibility cannot be issued."""
+
+    code = "plan_empty"
+
+
+class UnknownItem(DomainError):
+    """The edition has no item of this key."""
+
+    code = "plan_item_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One cell of the matrix (责任分配): what a unit has to do with an item from now on.
+
+    Attributes:
+        role: None takes the unit off the item.
+        condition: 0 for the whole item.
+        due, target: None leaves them as they are.
+    """
+
+    item: str
+    unit: Unit
+    role: Role | None
+    condition: int = 0
+    due: date | None = None
+    target: str | None = None
+
+
+@transaction.atomic
+def begin_draft(
+    edition: Edition, *, by: User, based_on: ResponsibilityPlan | None = None
+) -> ResponsibilityPlan:
+    """Begin a draft (编制责任分解表) for an edition, as a copy of an earlier plan or empty.
+
+    Args:
+        based_on: a plan of the same edition; None begins empty.
+
+    Raises:
+        DraftExists: the edition has one.
+        PermissionDenied: `by` may not assign responsibilities in the city.
+    """
+    check_city(by, ASSIGN, edition.city)
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.plans.filter(state=PlanState.DRAFT).exists():
+        raise DraftExists(edition=edition.title_zh)
+    plan = ResponsibilityPlan.objects.create(
+        city=edition.city,
+        edition=edition,
+        state=PlanState.DRAFT,
+        hash="",
+        title=based_on.title if based_on else "",
+        based_on=based_on,
+        created_by=by,
+    )
+    if based_on is not None:
+        rows = based_on.responsibilities.order_by("position").values(*COPIED)
+        Responsibility.objects.bulk_create(
+            Responsibility(city_id=plan.city_id, plan=plan, position=position, **row)
+            for position, row in enumerate(rows)
+        )
+    record("plan.begin", by=by, city=plan.city, subject=plan, detail={"based_on": based_on})
+    return plan
+
+
+@transaction.atomic
+def assign(
+    plan: ResponsibilityPlan, cells: Sequence[Assignment], *, by: User, version: int
+) -> ResponsibilityPlan:
+    """Give units their roles in a draft (分配责任), or take them off; all cells or none.
+
+    Args:
+        version: of the draft as the person saw it.
+
+    Returns:
+        The draft with its new version.
+
+    Raises:
+        PlanNotDraft: the plan was issued.
+        PlanChanged: the draft has another version by now.
+        UnknownItem: a cell names an item that the edition has not.
+        PermissionDenied: `by` may not assign responsibilities in the city.
+    """
+    fresh = _locked_draft(plan, by=by, version=version)
+    known = set(Item.objects.filter(edition=fresh.edition_id).values_list("key", flat=True))
+    for cell in cells:
+        if cell.item not in known:
+            raise UnknownItem(item=cell.item)
+    changes = _apply(fresh, cells)
+    return _edited(fresh, "plan.assign", by=by, detail={"cells": changes})
+
+
+def _apply(plan: ResponsibilityPlan, cells: Sequence[Assignment]) -> list[list[str]]:
+    rows = {(row.item, row.condition, row.unit_id): row for row in plan.responsibilities.all()}
+    last = max((row.position for row in rows.values()), default=-1)
+    made, kept, gone, changes = [], [], [], []
+    for cell in cells:
+        key = (cell.item, cell.condition, cell.unit.pk)
+        row = rows.get(key)
+        was = row.role if row else ""
+        if cell.role is None and row is not None:
+            gone.append(rows.pop(key).pk)
+        elif cell.role is not None and row is None:
+            last += 1
+            rows[key] = _new_row(plan, cell, position=last)
+            made.append(rows[key])
+        elif cell.role is not None and row is not None:
+            _change(row, cell)
+            kept.append(row)
+        changes.append([cell.item, cell.unit.name, was, cell.role or ""])
+    Responsibility.objects.filter(pk__in=gone).delete()
+    Responsibility.objects.bulk_create(made)
+    stored = [row for row in kept if row not in made]
+    Responsibility.objects.bulk_update(stored, ["role", "due", "target"])
+    return changes
+
+
+def _new_row(plan: ResponsibilityPlan, cell: Assignment, *, position: int) -> Responsibility:
+    group = cell.unit.group
+    return Responsibility(
+        city_id=plan.city_id,
+        plan=plan,
+        item=cell.item,
+        condition=cell.condition,
+        unit=cell.unit,
+        unit_name=cell.unit.name,
+        role=cell.role or "",
+        group=group.title_zh if group else "",
+        group_key=group_key(cell.unit, ""),
+        due=cell.due,
+        target=cell.target or "",
+        position=position,
+    )
+
+
+def _change(row: Responsibility, cell: Assignment) -> None:
+    row.role = cell.role or row.role
+    if cell.due is not None:
+        row.due = cell.due
+    if cell.target is not None:
+        row.target = cell.target
+
+
+@transaction.atomic
+def set_terms(
+    plan: ResponsibilityPlan, items: Iterable[str], terms: Mapping[str, object], *, by: User,
+    version: int,
+) -> ResponsibilityPlan:  # fmt: skip
+    """Set deadline and target grade (限期·目标等级) of every responsibility for some items.
+
+    Args:
+        terms: `due` (a day or None) and `target` (a grade or ""); one that is absent stays.
+
+    Raises:
+        PlanNotDraft, PlanChanged, PermissionDenied: see `assign`.
+    """
+    fresh = _locked_draft(plan, by=by, version=version)
+    wanted = sorted(items)
+    rows = fresh.responsibilities.filter(item__in=wanted)
+    changed = {name: value for name, value in terms.items() if name in {"due", "target"}}
+    rows.update(**changed)
+    return _edited(fresh, "plan.set_terms", by=by, detail={"items": wanted, **changed})
+
+
+@transaction.atomic
+def issue_plan(
+    plan: ResponsibilityPlan, *, by: User, title: str, version: int
+) -> ResponsibilityPlan:
+    """Issue a draft (下发责任分解表): it gets its number, is frozen, and replaces the one before.
+
+    Raises:
+        PlanEmpty: there is no responsibility in it.
+        PlanNotDraft, PlanChanged, PermissionDenied: see `assign`.
+    """
+    fresh = _locked_draft(plan, by=by, version=version)
+    rows = list(fresh.responsibilities.select_related("unit"))
+    if not rows:
+        raise PlanEmpty
+    earlier = ResponsibilityPlan.objects.for_city(fresh.city)
+    rows.sort(key=canonical)
+    for position, row in enumerate(rows):
+        row.position, row.unit_name = position, row.unit.name
+    Responsibility.objects.bulk_update(rows, ["position", "unit_name"])
+    replaced = earlier.filter(edition=fresh.edition_id, state=PlanState.ISSUED, number__gt=0)
+    for each in replaced:
+        transition(each, PlanAction.REPLACE, by=by)
+    last = earlier.aggregate(last=Max("number"))["last"] or 0
+    named = [[*canonical(row), row.condition, row.note] for row in rows]
+    return transition(
+        fresh,
+        PlanAction.ISSUE,
+        by=by,
+        title=title,
+        number=last + 1,
+        hash=digest([named, str(fresh.pk)]),
+        issued_at=timezone.now(),
+        issued_by=by,
+    )
+
+
+def canonical(row: Responsibility) -> tuple[str, ...]:
+    """The key by which responsibilities are ordered, in the database as in a file of a round."""
+    due = row.due.isoformat() if row.due else ""
+    return (due, row.group, row.item, row.role, row.target, row.unit_name)
+
+
+@transaction.atomic
+def discard_draft(plan: ResponsibilityPlan, *, by: User) -> None:
+    """Throw a draft away (放弃草稿); what was issued stays.
+
+    Raises:
+        PlanNotDraft: the plan was issued.
+        PermissionDenied: `by` may not assign responsibilities in the city.
+    """
+    fresh = _locked_draft(plan, by=by, version=None)
+    record("plan.discard", by=by, city=fresh.city, subject=fresh)
+    fresh.delete()
+
+
+def _locked_draft(plan: ResponsibilityPlan, *, by: User, version: int | None) -> ResponsibilityPlan:
+    check_city(by, ASSIGN, plan.city)
+    fresh = ResponsibilityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    check(by, Capability.VIEW_FRAMEWORK, fresh)
+    if not fresh.is_draft:
+        raise PlanNotDraft(title=fresh.title)
+    if version is not None and fresh.version != version:
+        raise PlanChanged
+    return fresh
+
+
+def _edited(
+    plan: ResponsibilityPlan, action: str, *, by: User, detail: Mapping[str, object]
+) -> ResponsibilityPlan:
+    ResponsibilityPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
+    plan.refresh_from_db()
+    record(action, by=by, city=plan.city, subject=plan, detail=detail)
+    return plan
