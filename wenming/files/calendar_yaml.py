@@ -30,7 +30,7 @@ _LONGEST = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class HolidayNotice:
     """The text that a year's holidays were taken from (放假通知).
 
     Attributes:
@@ -51,7 +51,7 @@ class YearOfHolidays:
     """One year's special days and where they come from (年度节假日)."""
 
     year: int
-    notice: Notice
+    notice: HolidayNotice
     days: tuple[SpecialDay, ...]
 
 
@@ -116,7 +116,7 @@ class _YearReader(Reader):
         for column in ("year", "issued"):
             self.text(self.root, column)
         self.finish()
-        notice = Notice(number, title, issued or date.min, mark or Mark.INVENTED)
+        notice = HolidayNotice(number, title, issued or date.min, mark or Mark.INVENTED)
         return YearOfHolidays(self.year, notice, tuple(self.days[day] for day in sorted(self.days)))
 
     def _span(self, row: Row) -> Iterator[date]:
