@@ -1,7 +1,11 @@
 """A picture from a stranger is drawn anew in a child process, or refused with a reason."""
 
 import io
+import shutil
+import socket
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -290,7 +294,7 @@ def test_a_child_that_takes_too_long_is_ended(tmp_path: Path, into: Path) -> Non
 
 
 def test_a_child_that_computes_too_long_is_ended(tmp_path: Path, into: Path) -> None:
-    image = Image.effect_noise((8000, 8000), 90).convert("RGB")
+    image = Image.effect_noise((5000, 5000), 90).convert("RGB")
     source = saved(image, tmp_path / "a.webp", method=0, quality=60)
     assert reason(source, into, Limits(cpu_s=1)) == "too_slow"
 
@@ -304,3 +308,35 @@ def test_copies_of_an_earlier_picture_do_not_stay(tmp_path: Path, into: Path) ->
 def test_every_reason_has_a_sentence_of_its_own() -> None:
     for each in REASONS:
         assert form_of("bad_picture", {"reason": each}) == f"bad_picture.{each}"
+
+
+CONNECTING = """
+import socket, sys
+from wenming.base.images.confine import confine
+confine(memory_mb=1500, cpu_s=5, file_mb=5)
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5)
+except OSError as failed:
+    print(type(failed).__name__)
+else:
+    print("connected")
+"""
+
+
+def may_leave_the_network() -> bool:
+    """Whether the kernel lets a plain process make its own network, as most do."""
+    if not (unshare := shutil.which("unshare")):
+        return False
+    asked = subprocess.run([unshare, "--user", "--net", "true"], check=False, capture_output=True)
+    return asked.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the network is closed on Linux only")
+def test_the_child_reaches_no_network() -> None:
+    if not may_leave_the_network():
+        pytest.skip("this kernel gives plain processes no network of their own")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = str(listening.getsockname()[1])
+        command = [sys.executable, "-c", CONNECTING, port]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert said.strip() == "OSError", said
