@@ -183,6 +183,23 @@ def test_an_archive_of_very_many_entries_is_refused(tmp_path: Path) -> None:
     assert reason(tmp_path, "a.zip", content)[0] == "bomb"
 
 
+def test_a_list_of_entries_too_long_to_read_is_refused_unread(tmp_path: Path) -> None:
+    stored = bytearray(archive(a=b"x"))
+    stored[-10:-6] = struct.pack("<I", 50_000_000)
+    assert reason(tmp_path, "a.zip", bytes(stored)) == (
+        "bomb",
+        {"bytes": 50_000_000, "most": 4_000_000},
+    )
+
+
+def test_a_list_of_entries_that_the_wide_form_hides_is_found(tmp_path: Path) -> None:
+    stored = archive(a=b"x")
+    body, end = stored[:-22], stored[-22:]
+    wide = b"PK\x06\x06" + b"\0" * 36 + struct.pack("<Q", 60_000_000) + b"\0" * 8
+    locator = b"PK\x06\x07" + b"\0" * 16
+    assert reason(tmp_path, "a.zip", body + wide + locator + end)[1]["bytes"] == 60_000_000
+
+
 @pytest.mark.parametrize("entry", ["../a", "/etc/a", "x/../../a", "C:/a", "..\\a"])
 def test_an_entry_that_climbs_out_is_refused(tmp_path: Path, entry: str) -> None:
     assert reason(tmp_path, "a.zip", archive(**{entry: b"x"}))[0] == "outside"

@@ -13,7 +13,7 @@ from wenming.files.texts import as_text, read_bytes
 Coordinates = list["float | Coordinates"]
 
 MOST_PLACES: Final = 500_000
-_MOST_MEGABYTES = 50
+_MOST_MEGABYTES = 20
 _DIGITS = 7  # a centimetre
 _DEPTH: Final[Mapping[str, int]] = {
     "Point": 0,

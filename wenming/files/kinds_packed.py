@@ -17,7 +17,10 @@ _MOST_RATIO = 200
 _FREE = 50_000_000  # below this no ratio is asked: a blank sheet compresses well
 _MOST_TYPES = 1_000_000
 _MOST_OLE = 100_000_000
+_MOST_DIRECTORY = 4_000_000
 _SECTOR, _ENTRY = 512, 128
+_END, _WIDE_END, _WIDE_LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_END_BYTES, _TAIL = 22, 66_000
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = re.compile(
@@ -62,11 +65,35 @@ class Packed:
 
 def look_into_archive(path: Path) -> Packed:
     """What a ZIP archive is, by its contents; nothing large is unpacked for it."""
+    size = path.stat().st_size
+    if (directory := _directory_bytes(path, size)) > _MOST_DIRECTORY:
+        return Packed(refusal="bomb", facts={"bytes": directory, "most": _MOST_DIRECTORY})
     try:
         with zipfile.ZipFile(path) as archive:
-            return _refusal(archive, path.stat().st_size) or _archive_kind(archive)
+            return _refusal(archive, size) or _archive_kind(archive)
     except _BROKEN:
         return Packed(refusal="unreadable", facts={"kind": "ZIP"})
+
+
+def _directory_bytes(path: Path, size: int) -> int:
+    """How large an archive says its list of entries is; asked before the list is read.
+
+    The library reads the whole list into memory: five million empty entries would fill it.
+    """
+    with path.open("rb") as opened:
+        opened.seek(max(0, size - _TAIL))
+        tail = opened.read(_TAIL)
+    is_plain = tail[-_END_BYTES:].startswith(_END)  # no comment behind it
+    at = len(tail) - _END_BYTES if is_plain else tail.rfind(_END)
+    if at < 0:
+        return 0
+    said = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if at < 20 or not tail.startswith(_WIDE_LOCATOR, at - 20):
+        return said
+    wide = at - 76
+    if wide < 0 or not tail.startswith(_WIDE_END, wide):
+        return size  # it lies elsewhere: nobody writes that but to hide
+    return max(said, int.from_bytes(tail[wide + 40 : wide + 48], "little"))
 
 
 def _refusal(archive: zipfile.ZipFile, size: int) -> Packed | None:

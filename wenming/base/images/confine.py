@@ -7,7 +7,8 @@ import sys
 from wenming.base.images.limits import MEGABYTE
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
-_PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_SIGKILL = 9
 
 
 def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
@@ -21,7 +22,7 @@ def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
         file_mb: the largest file that can be written.
     """
     if sys.platform == "linux":
-        _leave_network()
+        _bind_to_parent()
     if sys.platform != "win32":
         import resource
 
@@ -37,8 +38,9 @@ def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
                 resource.setrlimit(which, (most, most + spare))
 
 
-def _leave_network() -> None:
-    """Move into an empty network and bar new privileges, where the kernel lets us."""
+def _bind_to_parent() -> None:
+    """End with the parent; bar new privileges; move into an empty network where one may."""
     libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

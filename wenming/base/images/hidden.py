@@ -6,7 +6,8 @@ import zipfile
 
 _PDF_WITHIN = 1024  # readers look for the head of a PDF in the first kilobyte
 _TAIL = 70_000
-_SCRIPT = re.compile(rb"<script[\s>]|<!doctype\s+html|<html[\s>]|<\?php\s|<svg[\s>]", re.IGNORECASE)
+# Six bytes or more each: shorter marks stand in a photograph's compressed bytes by chance.
+_SCRIPT = re.compile(rb"<(?:script[\s>]|!doctype\s+html|html[\s>]|\?php\s)", re.IGNORECASE)
 _PROGRAM = re.compile(rb"\x7fELF[\x01\x02][\x01\x02]\x01|MZ[^\0]\0.\0\0\0")
 
 
