@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import wenming.base
+from wenming.base.wording import refusal
 from wenming.core.calendar import (
     BadWorkingHours,
     Calendar,
@@ -168,7 +169,8 @@ def test_a_moment_in_another_zone_is_the_same_moment() -> None:
 def test_a_year_without_published_holidays_is_refused_by_name(day: str) -> None:
     with pytest.raises(UnknownYear) as refused:
         CALENDAR.is_workday(date.fromisoformat(day))
-    assert refused.value.facts == {"year": int(day[:4]), "known": "2024, 2025, 2026"}
+    assert refused.value.facts == {"year": day[:4], "known": "2024, 2025, 2026"}
+    assert f" {day[:4]} " in refusal(refused.value, "en")  # a year, not a count: no comma
 
 
 def test_a_deadline_over_the_turn_of_the_year_is_refused_or_called_provisional() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wenming.base.wording import refusal
 from wenming.core.errors import BadInput
 from wenming.files.datum import BadCoordinates, Datum, from_wgs84, is_shifted, locate, to_wgs84
 from wenming.files.geojson import Feature, feature_collection, geojson_text, read_geojson
@@ -88,6 +89,7 @@ def test_numbers_that_are_no_place_are_refused(
         with pytest.raises(BadCoordinates) as refused:
             ask(longitude, latitude, Datum.GCJ02)
         assert refused.value.facts.get("reason") == reason
+        assert str(latitude) in refusal(refused.value, "en")
 
 
 RING = [[118.0, 37.0], [119.0, 37.0], [119.0, 38.0], [118.0, 37.0]]

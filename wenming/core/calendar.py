@@ -170,7 +170,7 @@ class Calendar:
         is_known = day.year in self.years or self.is_lenient
         if not is_known or not _EARLIEST <= day.year <= _LATEST:
             known = ", ".join(str(year) for year in sorted(self.years))
-            raise UnknownYear(year=day.year, known=known)
+            raise UnknownYear(year=str(day.year), known=known)
         if special := self.days.get(day):
             return special.kind is DayKind.WORKDAY
         return day.weekday() in self.rhythm.weekdays

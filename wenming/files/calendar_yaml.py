@@ -134,7 +134,7 @@ class _YearReader(Reader):
     def _add(self, special: SpecialDay, place: Place) -> None:
         day = special.day
         if abs(day.year - self.year) > 1:  # a notice may reach over the turn of the year
-            self.refuse("calendar_year_outside", place, day=str(day), year=self.year)
+            self.refuse("calendar_year_outside", place, day=str(day), year=str(self.year))
         elif day in self.days:
             self.refuse("calendar_day_twice", place, day=str(day))
         else:

@@ -113,7 +113,7 @@ def is_shifted(longitude: float, latitude: float) -> bool:
 
 
 def _check(longitude: float, latitude: float) -> None:
-    facts: dict[str, object] = {"longitude": longitude, "latitude": latitude}
+    facts = {"longitude": str(longitude), "latitude": str(latitude)}  # nan has no other form
     if abs(longitude) <= 180 and abs(latitude) <= 90:
         return
     if abs(longitude) <= 90 and abs(latitude) <= 180:
