@@ -6,6 +6,14 @@ from wenming.base import views
 
 app_name = "base"
 urlpatterns = [
+    path("", views.start, name="start"),
+    path("city/", views.city, name="city"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("search/", views.search, name="search"),
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<uuid:pk>/", views.job, name="job"),
+    path("help/", views.help_pages, name="help_pages"),
+    path("help/<str:page>/", views.help_page, name="help"),
     path("theme/", views.theme, name="theme"),
     path("size/", views.size, name="size"),
     path("healthz", views.healthz, name="healthz"),

@@ -83,6 +83,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "wenming.base.desk.desk",
             ],
         },
     }
@@ -101,6 +103,15 @@ SECOND_FACTOR_NEEDED = environment.flag("WENMING_SECOND_FACTOR", default=True)
 TRUST_PROXY = environment.flag("WENMING_TRUST_PROXY", default=False)
 # Views of libraries that may be served although they carry no decorator of ours.
 LIBRARY_VIEWS: frozenset[str] = frozenset({"account_login", "account_logout"})
+
+# The desk: its tables, and the guide, which an installed program carries within itself.
+DESK_NAVIGATION = "wenming.config.desk.NAVIGATION"
+DESK_START = "wenming.config.desk.START"
+DESK_HELP = "wenming.config.desk.HELP"
+DESK_SEARCHED = "wenming.config.desk.SEARCHED"
+GUIDE = next(
+    folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
+)
 
 # Languages: sources are English; a visitor without a preference gets Chinese.
 LANGUAGE_CODE = "zh-hans"

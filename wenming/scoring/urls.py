@@ -6,7 +6,8 @@ from wenming.scoring import views
 
 app_name = "scoring"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("overview/", views.home, name="home"),
+    path("latest/<str:page>/", views.latest, name="latest"),
     path("runs/<uuid:run>/", views.overview, name="overview"),
     path("runs/<uuid:run>/items/", views.items, name="items"),
     path("runs/<uuid:run>/items/<str:key>/", views.item, name="item"),

@@ -1,4 +1,4 @@
-"""How pages look to a person: colours and the size of letters, remembered in cookies."""
+"""Remembers how a person wants pages to look."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,23 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wenming.base.access import public
+from wenming.base.appearance import SIZE_COOKIE, SIZES, THEME_COOKIE, THEMES
 
-THEMES = ("auto", "light", "dark")
-SIZES = ("usual", "large")
-THEME_COOKIE, SIZE_COOKIE = "theme", "size"
 YEAR_S = 365 * 24 * 3600
-
-
-def theme_of(request: HttpRequest) -> str:
-    """The colours the visitor chose; "auto" follows the device."""
-    kept = request.COOKIES.get(THEME_COOKIE, "")
-    return kept if kept in THEMES else "auto"
-
-
-def size_of(request: HttpRequest) -> str:
-    """The size of letters: "usual", or "large" for people whose eyes are tired (适老化)."""
-    kept = request.COOKIES.get(SIZE_COOKIE, "")
-    return kept if kept in SIZES else "usual"
 
 
 @public

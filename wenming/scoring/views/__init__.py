@@ -4,6 +4,7 @@ from wenming.scoring.views.about import findings, method
 from wenming.scoring.views.evidence import document, item_sites, observation, question, site
 from wenming.scoring.views.gaps import gaps, gaps_export
 from wenming.scoring.views.items import item, items
+from wenming.scoring.views.latest import latest
 from wenming.scoring.views.overview import home, overview
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "item",
     "item_sites",
     "items",
+    "latest",
     "method",
     "observation",
     "overview",

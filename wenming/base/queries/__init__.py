@@ -1,0 +1,1 @@
+"""Questions across the tables that stand below every room."""

@@ -1,0 +1,98 @@
+"""What the desk shows: navigation, start pages, help and search; the only tables of it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wenming.base.desk import Entry
+from wenming.base.queries.search import people_found, units_found
+from wenming.base.seeking import Source
+from wenming.core.permissions import Capability as C
+from wenming.core.permissions import PostKind
+from wenming.scoring.queries.search import items_found, runs_found
+
+RESULTS = _("Results")
+GROUND = _("Ground")
+CITY = _("City")
+SYSTEM = _("System")
+
+NAVIGATION: Sequence[Entry] = (
+    Entry(
+        "scoring:overview",
+        C.VIEW_SCORE,
+        title=_("Overview"),
+        keeps=("run",),
+        otherwise=("scoring:home",),
+        rooms=("scoring:home",),
+    ),
+    Entry("base:inbox", C.USE_DESK, title=_("Inbox"), count=lambda desk: desk.waiting),
+    Entry(
+        "scoring:items",
+        C.VIEW_RESULTS,
+        title=_("Scores by item"),
+        short=_("Scores"),
+        section=RESULTS,
+        keeps=("run",),
+        otherwise=("scoring:latest", "items"),
+        rooms=(
+            "scoring:item",
+            "scoring:question",
+            "scoring:site",
+            "scoring:observation",
+            "scoring:document",
+        ),
+    ),
+    Entry(
+        "scoring:gaps",
+        C.VIEW_RESULTS,
+        title=_("Gap list"),
+        short=_("Gaps"),
+        section=RESULTS,
+        keeps=("run",),
+        otherwise=("scoring:latest", "gaps"),
+    ),
+    Entry(
+        "scoring:findings",
+        C.VIEW_FIGURES,
+        title=_("Reconciliation"),
+        short=_("Checks"),
+        section=RESULTS,
+        keeps=("run",),
+        otherwise=("scoring:latest", "findings"),
+    ),
+    Entry(
+        "scoring:method",
+        C.VIEW_SCORE,
+        title=_("About and methods"),
+        short=pgettext_lazy("in the navigation of a phone", "About"),
+        section=RESULTS,
+        keeps=("run",),
+        otherwise=("scoring:latest", "method"),
+    ),
+    Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
+)
+"""The left column, in its order; the first four of a person are the bar of a phone."""
+
+START: Mapping[PostKind, tuple[str, ...]] = {
+    PostKind.OFFICE: ("scoring:home",),
+    PostKind.LEADER: ("scoring:home",),
+    PostKind.ASSESSOR: ("scoring:home",),
+    PostKind.GROUP_LEAD: ("scoring:latest", "items"),
+    PostKind.UNIT: ("base:inbox",),
+    PostKind.INSPECTOR: ("base:inbox",),
+    PostKind.REVIEWER: ("base:inbox",),
+    PostKind.INTERVIEWER: ("base:inbox",),
+}
+"""The view, with its arguments, on which the day of a post begins; of several posts the first."""
+
+HELP: Mapping[str, str] = {"base:": "desk", "scoring:": "desk"}
+"""The page of docs/guide for a view, by the longest beginning of its name."""
+
+SEARCHED: Sequence[Source] = (
+    Source("items", _("Items"), C.VIEW_RESULTS, items_found),
+    Source("units", _("Units"), C.VIEW_ORGANISATION, units_found),
+    Source("people", _("People"), C.VIEW_PEOPLE, people_found),
+    Source("runs", _("Rounds and runs"), C.VIEW_RUNS, runs_found),
+)
+"""What the search looks through, in this order."""
