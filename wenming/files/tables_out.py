@@ -4,14 +4,16 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Protocol
 
 import xlsxwriter
+import xlsxwriter.format
 import xlsxwriter.worksheet
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
@@ -67,10 +69,22 @@ def write_csv(
         with target.open("w", encoding="utf-8", newline="") as stream:
             write_csv(stream, header, rows)
         return
-    target.write("\ufeff")
-    writer = csv.writer(target)
+    for line in csv_lines(header, rows):
+        target.write(line)
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same as pieces of text, each made when it is asked for, so that nothing piles up."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    buffer.write("\ufeff")
     writer.writerow([_safe(heading) for heading in header])
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    for row in rows:
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([_safe(cell) for cell in row])
+    yield buffer.getvalue()
 
 
 def write_workbook(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
@@ -96,14 +110,36 @@ def write_workbook(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
     book.close()
 
 
-def open_workbook(target: IO[bytes]) -> xlsxwriter.Workbook:
-    """A new workbook in which texts stay texts and the day of writing leaves no trace."""
+def write_long_workbook(
+    target: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> None:
+    """Write a workbook of one sheet row by row, in little memory however many rows there are.
+
+    Args:
+        title: of the sheet, as for `Sheet`.
+        rows: as wide as the header; the first ones decide how wide the columns are.
+    """
+    with target.open("wb") as stream:
+        book = open_workbook(stream, is_long=True)
+        coming = iter(rows)
+        first = list(islice(coming, _MEASURED))
+        sheet = Sheet(title, header, first)
+        _write_sheet(book, _free_title(title, set()), sheet, more=coming)
+        book.close()
+
+
+def open_workbook(target: IO[bytes], *, is_long: bool = False) -> xlsxwriter.Workbook:
+    """A new workbook in which texts stay texts and the day of writing leaves no trace.
+
+    Args:
+        is_long: rows are written in order and laid aside on the disk at once.
+    """
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "constant_memory": False,
-        "in_memory": True,
+        "constant_memory": is_long,
+        "in_memory": not is_long,
     }
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"created": _UNDATED})
@@ -130,7 +166,9 @@ def _for_print(page: xlsxwriter.worksheet.Worksheet) -> None:
     page.repeat_rows(0)
 
 
-def _write_sheet(book: xlsxwriter.Workbook, title: str, sheet: Sheet) -> None:
+def _write_sheet(
+    book: xlsxwriter.Workbook, title: str, sheet: Sheet, *, more: Iterable[Sequence[Cell]] = ()
+) -> None:
     page = book.add_worksheet(title)
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -141,22 +179,33 @@ def _write_sheet(book: xlsxwriter.Workbook, title: str, sheet: Sheet) -> None:
         number_format = sheet.number_formats.get(heading)
         style = book.add_format({"num_format": number_format}) if number_format else None
         page.set_column(position, position, column_width([heading, *shown]), style)
-    for line, row in enumerate(sheet.rows, start=1):
+    line = 0
+    for line, row in enumerate(chain(sheet.rows, more), start=1):
         for position, cell in enumerate(row):
-            if isinstance(cell, str):
-                page.write_string(line, position, _cut(cell))
-            elif isinstance(cell, bool):
-                page.write_boolean(line, position, cell)
-            elif isinstance(cell, date):
-                is_moment = isinstance(cell, datetime)
-                value = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-                page.write_datetime(line, position, value, moment if is_moment else day)
-            elif cell is not None:
-                page.write_number(line, position, cell)
+            _write_cell(page, (line, position), cell, {"day": day, "moment": moment})
     page.freeze_panes(1, 0)
     _for_print(page)
     if sheet.header:
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
+        page.autofilter(0, 0, line, len(sheet.header) - 1)
+
+
+def _write_cell(
+    page: xlsxwriter.worksheet.Worksheet,
+    place: tuple[int, int],
+    cell: Cell,
+    formats: Mapping[str, xlsxwriter.format.Format],
+) -> None:
+    line, position = place
+    if isinstance(cell, str):
+        page.write_string(line, position, _cut(cell))
+    elif isinstance(cell, bool):
+        page.write_boolean(line, position, cell)
+    elif isinstance(cell, datetime):
+        page.write_datetime(line, position, cell.replace(tzinfo=None), formats["moment"])
+    elif isinstance(cell, date):
+        page.write_datetime(line, position, cell, formats["day"])
+    elif cell is not None:
+        page.write_number(line, position, cell)
 
 
 def _cut(text: str) -> str:
