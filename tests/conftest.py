@@ -22,6 +22,7 @@ _IS_EARLY = settings.configured
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
 os.environ.setdefault("WENMING_DEBUG", "True")  # static files as they lie, not collected
 os.environ.setdefault("WENMING_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("WENMING_SECOND_FACTOR", "False")  # the tests of accounts turn it on
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     # Made by the first process, inherited by its workers, so that they all share one server.

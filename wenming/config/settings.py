@@ -138,6 +138,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# Files that people bring in lie beside the database, named by their content.
+FILES_ROOT = WENMING_HOME / "files"
+
 # What the browser is told.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,6 +3,7 @@
 from wenming.base.appearance import size_of, theme_of
 from wenming.base.views.appearance import size, theme
 from wenming.base.views.errors import bad_request, forged, not_found, refused, server_error
+from wenming.base.views.files import file
 from wenming.base.views.guide import help_page, help_pages
 from wenming.base.views.health import healthz
 from wenming.base.views.inbox import inbox
@@ -13,6 +14,7 @@ from wenming.base.views.start import city, start
 __all__ = [
     "bad_request",
     "city",
+    "file",
     "forged",
     "healthz",
     "help_page",

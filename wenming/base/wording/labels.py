@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.posts import POST_LABELS
+from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
+    **RESPONSIBILITY_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

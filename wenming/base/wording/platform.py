@@ -14,6 +14,10 @@ PLATFORM: Mapping[str, str] = {
         "Reload the page to see where it stands."
     ),
     "facts_missing": _("Something is missing for this step: {missing}. Fill it in and try again."),
+    "storage_full": _(
+        "There is no room left on the disk for files; nothing was stored. Tell the system "
+        "administrator, and try again afterwards."
+    ),
     "audit_changed": _("Entry {number} of the audit was changed after it was written."),
     "audit_missing": _("Entry {number} of the audit is missing."),
     "audit_reordered": _("Entry {number} of the audit does not follow the entry before it."),

@@ -7,6 +7,7 @@ from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
+from wenming.base.wording.responsibility import RESPONSIBILITY
 from wenming.base.wording.samples import SAMPLES
 from wenming.base.wording.uploads import UPLOADS
 
@@ -17,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     **FINDINGS,
     **REASONS,
     **PLATFORM,
+    **RESPONSIBILITY,
     **UPLOADS,
 }
 """Sentences by code; a file of new sentences is added here."""

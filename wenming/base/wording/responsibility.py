@@ -1,0 +1,63 @@
+"""Sentences about responsibilities: what is refused, asked, and wrong with a plan."""
+
+from collections.abc import Mapping
+
+from wenming.base.language import marked as _
+
+RESPONSIBILITY: Mapping[str, str] = {
+    "plan_draft_exists": _(
+        "There is a draft for this edition already; continue it, or discard it first."
+    ),
+    "plan_not_draft": _(
+        "This plan was issued and is no longer changed; begin a new draft from it."
+    ),
+    "plan_changed": _(
+        "Somebody else has changed the draft meanwhile. Reload the page, look at it, and try again."
+    ),
+    "plan_empty": _("There is no responsibility in this plan yet; assign at least one."),
+    "plan_item_unknown": _("The edition has no item {item}."),
+    "plan_not_in_force": _(
+        "This plan is not the one in force; look at your sheet again and object there."
+    ),
+    "objection_exists": _("An objection to {item} is open already; the office will rule on it."),
+    "objection_reason_missing": _("Write down why; an objection without a reason is not ruled on."),
+    "objection_to_rule": _("{unit} objects to its responsibility for {item}: rule on it."),
+    "objection_upheld": _("Your objection to {item} was upheld; the next plan is changed."),
+    "objection_dismissed": _("Your objection to {item} was dismissed; read the reason."),
+    "duties_issued": _(
+        "A plan of responsibilities was issued: read your sheet ({count} items) and object where "
+        "it is wrong."
+    ),
+    "plan_no_lead": _("Nobody leads {item}."),
+    "plan_two_leads": _("{item} has several leads: {units}. Choose one."),
+    "plan_nobody": _("No unit has a part in {item}."),
+    "plan_past_due": _("The deadline of {item} was {due} and is past."),
+    "plan_overloaded": _("{name} leads {leads} items; a unit typically leads {typical}."),
+    "plan_idle_unit": _("{name} has no responsibility at all."),
+    "plan_unknown_item": _("{item} is not an item of this edition."),
+}
+"""Sentences by code."""
+
+RESPONSIBILITY_LABELS: Mapping[str, Mapping[str, str]] = {
+    "plan_state": {
+        "draft": _("Draft"),
+        "issued": _("Issued"),
+        "replaced": _("Replaced"),
+    },
+    "plan_fault": {
+        "plan_no_lead": _("No lead unit"),
+        "plan_two_leads": _("Several leads"),
+        "plan_nobody": _("No unit at all"),
+        "plan_past_due": _("Deadline past"),
+        "plan_overloaded": _("Overloaded unit"),
+        "plan_idle_unit": _("Unit without responsibility"),
+        "plan_unknown_item": _("Unknown item"),
+    },
+    "objection_state": {
+        "raised": _("Raised"),
+        "upheld": _("Upheld"),
+        "dismissed": _("Dismissed"),
+        "withdrawn": _("Withdrawn"),
+    },
+}
+"""Words by kind of code, then by code."""
