@@ -59,6 +59,34 @@ def workbook_tables(
     return tables
 
 
+def sheet_cells(path: Path, *, name: str) -> dict[str, list[list[str]]]:
+    """The cells of every sheet of a workbook as they would be typed, row by row from the top.
+
+    Args:
+        name: the name to blame.
+
+    Raises:
+        BadInput: the workbook cannot be read, or is larger or stranger than we take.
+    """
+    content = read_bytes(path, name, most=_MOST_MEGABYTES)
+    try:
+        problems = archive_problems(content, name)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found = {
+            sheet: [
+                [_text(cell) for cell in row]
+                for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            ]
+            for sheet in book.sheet_names
+        }
+    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
+        facts: dict[str, object] = {"problem": str(failed)}
+        raise BadInput([Problem("workbook_unreadable", Place(name), facts)]) from failed
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
 def _tables(
     book: CalamineWorkbook,
     file: str,

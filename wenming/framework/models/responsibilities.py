@@ -1,17 +1,20 @@
 """Who answers for what: plans of responsibility, their rows, and objections to them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from wenming.base.models import CityRow, Unit, User, one_of
+from wenming.base.models import CityQuerySet, CityRow, Unit, User, one_of
 from wenming.base.sight import Sight
 from wenming.core.lifecycle import OBJECTION, PLAN, ObjectionState, PlanState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
-from wenming.framework.models.editions import Edition
+from wenming.framework.models.editions import Edition, Item
+
+if TYPE_CHECKING:
+    pass
 
 
 class ResponsibilityPlan(CityRow):
@@ -69,6 +72,18 @@ class ResponsibilityPlan(CityRow):
         return self.state == PlanState.DRAFT
 
 
+class ResponsibilityQuerySet(CityQuerySet["responsibilities.Responsibility"]):
+    """Responsibilities."""
+
+    def with_titles(self) -> Self:
+        """The same with the name of the item as `title_zh` and `title_en`."""
+        items = Item.objects.filter(edition=OuterRef("plan__edition"), key=OuterRef("item"))
+        return self.annotate(
+            title_zh=Subquery(items.values("title_zh")[:1]),
+            title_en=Subquery(items.values("title_en")[:1]),
+        )
+
+
 class Responsibility(CityRow):
     """What one unit has to do with one item (责任分解).
 
@@ -98,6 +113,8 @@ class Responsibility(CityRow):
     target = models.TextField(blank=True)
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField()
+
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "responsibilities"

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from wenming.base.models import City, Group, Unit, UnitKind
 from wenming.core.lifecycle import PlanState
 from wenming.core.responsibility import Duty, PlanFinding, plan_findings
@@ -76,13 +78,16 @@ class MatrixFilter:
     only_faults: bool = False
 
 
-def matrix_of(plan: ResponsibilityPlan, wanted: MatrixFilter) -> Matrix:
-    """The matrix (责任矩阵) of a plan; conditions of items are left to the item's own page."""
-    rows = list(
-        plan.responsibilities.filter(condition=0).values_list(
-            "item", "unit_id", "role", "due", "target"
-        )
-    )
+def matrix_of(
+    plan: ResponsibilityPlan, wanted: MatrixFilter, *, seen: QuerySet[Responsibility], whole: bool
+) -> Matrix:
+    """The matrix (责任矩阵) of a plan; conditions of items are left to the item's own page.
+
+    Args:
+        seen: the responsibilities that the person may see.
+        whole: False leaves out the items and units of which the person sees nothing.
+    """
+    rows = list(seen.filter(condition=0).values_list("item", "unit_id", "role", "due", "target"))
     roles: dict[str, dict[str, str]] = {}
     terms: dict[str, tuple[date | None, str]] = {}
     leads_of, roles_of = dict[str, int](), dict[str, int]()
@@ -94,9 +99,11 @@ def matrix_of(plan: ResponsibilityPlan, wanted: MatrixFilter) -> Matrix:
     columns = [
         UnitColumn(unit, unit.group, leads_of.get(str(unit.pk), 0), roles_of.get(str(unit.pk), 0))
         for unit in _units(plan.city, wanted)
-        if wanted.all_units or str(unit.pk) in roles_of
+        if (wanted.all_units and whole) or str(unit.pk) in roles_of
     ]
-    shown = [_item_row(item, roles, terms) for item in _items(plan, wanted)]
+    shown = [
+        _item_row(item, roles, terms) for item in _items(plan, wanted) if whole or item.key in roles
+    ]
     return Matrix(columns, [row for row in shown if _is_wanted(row, wanted)])
 
 

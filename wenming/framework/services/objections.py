@@ -9,7 +9,7 @@ from django.utils import timezone
 from wenming.base.access import check
 from wenming.base.models import Unit, User
 from wenming.base.services.audit import record
-from wenming.base.services.inbox import Asked, Terms, ask, settle
+from wenming.base.services.inbox import Asked, Asking, ask, settle
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import ObjectionAction, ObjectionState, PlanState
@@ -73,19 +73,23 @@ def raise_objection(
         wished_unit=wished_unit,
         raised_by=by,
     )
-    ask(
-        "objection_to_rule",
-        city=responsibility.city,
-        to=Asked(capability=Capability.ARBITRATE),
-        subject=objection,
-        address=reverse("framework:objection", args=[objection.pk]),
-        by=by,
-        terms=Terms(due=timezone.now() + ANSWER_WITHIN, minutes=MINUTES),
-        facts={"unit": responsibility.unit_name, "item": responsibility.item},
-    )
+    _ask_for_ruling(objection, by=by)
     detail = {"item": objection.item, "unit": responsibility.unit_name, "reason": reason}
     record("objection.raise", by=by, city=objection.city, subject=objection, detail=detail)
     return objection
+
+
+def _ask_for_ruling(objection: Objection, *, by: User) -> None:
+    wanted = Asking(
+        "objection_to_rule",
+        to=Asked(capability=Capability.ARBITRATE),
+        subject=objection,
+        address=reverse("framework:objection", args=[objection.pk]),
+        due=timezone.now() + ANSWER_WITHIN,
+        minutes=MINUTES,
+        facts={"unit": objection.unit.name, "item": objection.item},
+    )
+    ask(wanted, city=objection.city, by=by)
 
 
 @transaction.atomic
@@ -160,12 +164,11 @@ def withdraw(objection: Objection, *, by: User) -> Objection:
 
 def _tell(objection: Objection, code: str, *, by: User) -> None:
     settle(objection, code="objection_to_rule", by=by)
-    ask(
+    wanted = Asking(
         code,
-        city=objection.city,
         to=Asked(unit=objection.unit),
         subject=objection,
         address=reverse("framework:objection", args=[objection.pk]),
-        by=by,
         facts={"item": objection.item},
     )
+    ask(wanted, city=objection.city, by=by)

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.urls import reverse
 from django.utils import timezone
 
 from wenming.base.access import check, check_city
 from wenming.base.models import Unit, User
 from wenming.base.services.audit import record
+from wenming.base.services.inbox import Asked, Asking, ask, settle
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.framework.canonical import digest
@@ -21,6 +24,7 @@ from wenming.framework.models import Edition, Item, Responsibility, Responsibili
 from wenming.framework.services.responsibilities import group_key
 
 ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
+READING_MINUTES = 15
 COPIED = (
     "item", "condition", "unit_id", "unit_name", "role", "group", "group_key", "due", "target",
     "note",
@@ -232,9 +236,10 @@ def issue_plan(
     replaced = earlier.filter(edition=fresh.edition_id, state=PlanState.ISSUED, number__gt=0)
     for each in replaced:
         transition(each, PlanAction.REPLACE, by=by)
+        settle(each, code="duties_issued", by=by)
     last = earlier.aggregate(last=Max("number"))["last"] or 0
     named = [[*canonical(row), row.condition, row.note] for row in rows]
-    return transition(
+    issued = transition(
         fresh,
         PlanAction.ISSUE,
         by=by,
@@ -244,6 +249,26 @@ def issue_plan(
         issued_at=timezone.now(),
         issued_by=by,
     )
+    _tell_units(issued, rows, by=by)
+    return issued
+
+
+def _tell_units(plan: ResponsibilityPlan, rows: Sequence[Responsibility], *, by: User) -> None:
+    """Put the sheet of each unit into its inbox, with the points that hang on it."""
+    points = dict(plan.edition.items.values_list("key", "points"))
+    for unit in {row.unit_id: row.unit for row in rows}.values():
+        keys = {row.item for row in rows if row.unit_id == unit.pk and not row.condition}
+        worth = sum((points.get(key) or Decimal(0) for key in keys), Decimal(0))
+        wanted = Asking(
+            "duties_issued",
+            to=Asked(unit=unit),
+            subject=plan,
+            address=reverse("framework:unit_duties", args=[unit.pk]),
+            worth=worth or None,
+            minutes=READING_MINUTES,
+            facts={"count": len(keys)},
+        )
+        ask(wanted, city=plan.city, by=by)
 
 
 def canonical(row: Responsibility) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""A small city with a small edition: three items, three units, an office, and people for them."""
+
+from dataclasses import dataclass
+
+from wenming.base.models import City, Group, Post, Unit, User, new_unit
+from wenming.core.permissions import PostKind
+from wenming.core.terms import Role
+from wenming.framework.models import Edition, Item, ResponsibilityPlan
+from wenming.framework.services.plans import Assignment, assign, begin_draft, issue_plan
+
+CONTENT = {
+    "dimensions": [{"key": "D1", "title_zh": "安全稳定的社会环境", "title_en": "A safe city"}],
+    "indicators": [
+        {"key": "D1.1", "title_zh": "交通秩序", "title_en": "Traffic"},
+        {"key": "D1.2", "title_zh": "市场秩序", "title_en": "Markets"},
+    ],
+}
+
+
+@dataclass
+class Small:
+    """The city with everything in it."""
+
+    city: City
+    edition: Edition
+    police: Unit
+    market: Unit
+    parks: Unit
+    office: User
+    zhao: User
+    qian: User
+
+
+def small_city(name: str = "小城市") -> Small:
+    """A city with an edition in use, three units and three people."""
+    city = City.objects.create(name_zh=name, pinyin=name)
+    group = Group.objects.create(city=city, key="order", title_zh="社会秩序组")
+    units = [_unit(city, each, group) for each in ("市公安局", "市市场监管局", "市园林局")]
+    edition = Edition.objects.create(
+        city=city, key="small", title_zh="小版本", hash="0" * 64, content=CONTENT
+    )
+    for position, (key, indicator, points) in enumerate(
+        [("A1", "D1.1", "2"), ("A2", "D1.2", "1.5"), ("A3", "D1.2", "1")]
+    ):
+        Item.objects.create(
+            city=city, edition=edition, key=key, part="basic", dimension="D1",
+            indicator=indicator, title_zh=f"内容{key}", points=points, position=position,
+        )  # fmt: skip
+    police, market, parks = units
+    return Small(
+        city=city,
+        edition=edition,
+        police=police,
+        market=market,
+        parks=parks,
+        office=person(city, "lin", PostKind.OFFICE),
+        zhao=person(city, "zhao", PostKind.UNIT, unit=police),
+        qian=person(city, "qian", PostKind.UNIT, unit=market),
+    )
+
+
+def _unit(city: City, name: str, group: Group) -> Unit:
+    unit = new_unit(name)
+    unit.city, unit.group = city, group
+    unit.save()
+    return unit
+
+
+def person(city: City, username: str, kind: PostKind, *, unit: Unit | None = None) -> User:
+    """Somebody with one post in a city."""
+    user = User.objects.create(username=f"{username}@{city.pinyin}", name=username)
+    Post.objects.create(city=city, user=user, kind=kind, unit=unit)
+    return user
+
+
+def draft_of(small: Small) -> ResponsibilityPlan:
+    """A draft in which the police leads A1 and A2 and the market supports A1."""
+    draft = begin_draft(small.edition, by=small.office)
+    cells = [
+        Assignment("A1", small.police, Role.LEAD),
+        Assignment("A2", small.police, Role.LEAD),
+        Assignment("A1", small.market, Role.SUPPORTING),
+    ]
+    return assign(draft, cells, by=small.office, version=draft.version)
+
+
+def issued_of(small: Small) -> ResponsibilityPlan:
+    """The same, issued."""
+    draft = draft_of(small)
+    return issue_plan(draft, by=small.office, title="责任分解表", version=draft.version)
