@@ -28,6 +28,12 @@ RESPONSIBILITY: Mapping[str, str] = {
         "A plan of responsibilities was issued: read your sheet ({count} items) and object where "
         "it is wrong."
     ),
+    "unit_unknown": _(
+        "No unit is called “{name}”; mend the name, or keep it as another name of a unit."
+    ),
+    "due_is_past": _("The deadline {due} of {item} is past; write a day to come."),
+    "second_lead": _("{item} has a second lead here; the first stands in {first}."),
+    "import_has_problems": _("The file has {count} mistakes; it is taken over once it has none."),
     "plan_no_lead": _("Nobody leads {item}."),
     "plan_two_leads": _("{item} has several leads: {units}. Choose one."),
     "plan_nobody": _("No unit has a part in {item}."),

@@ -79,6 +79,15 @@ class AssignForm(forms.Form):
         return None if chosen == NOBODY else Role(chosen)
 
 
+class FileForm(DeskForm):
+    """A workbook of responsibilities."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook (XLSX)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
 class IssueForm(DeskForm):
     """The second confirmation before a plan is issued, naming it."""
 
