@@ -74,7 +74,7 @@ class Section:
 
 
 class Desk:
-    """The desk of one person in one city (工作台); each part is asked for only where it is shown."""
+    """The desk of one person in one city (工作台); asked only for what a page shows."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request

@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from wenming.base.desk import Entry
 from wenming.base.queries.search import people_found, units_found
 from wenming.base.seeking import Source
-from wenming.core.permissions import Capability as C
-from wenming.core.permissions import PostKind
+from wenming.core.permissions import Capability, PostKind
 from wenming.scoring.queries.search import items_found, runs_found
 
+C = Capability
 RESULTS = _("Results")
 GROUND = _("Ground")
 CITY = _("City")

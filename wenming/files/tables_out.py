@@ -111,21 +111,20 @@ def write_workbook(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
 
 
 def write_long_workbook(
-    target: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
+    target: IO[bytes], title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
     """Write a workbook of one sheet row by row, in little memory however many rows there are.
 
     Args:
+        target: a stream of bytes that stays open.
         title: of the sheet, as for `Sheet`.
         rows: as wide as the header; the first ones decide how wide the columns are.
     """
-    with target.open("wb") as stream:
-        book = open_workbook(stream, is_long=True)
-        coming = iter(rows)
-        first = list(islice(coming, _MEASURED))
-        sheet = Sheet(title, header, first)
-        _write_sheet(book, _free_title(title, set()), sheet, more=coming)
-        book.close()
+    book = open_workbook(target, is_long=True)
+    coming = iter(rows)
+    first = list(islice(coming, _MEASURED))
+    _write_sheet(book, _free_title(title, set()), Sheet(title, header, first), more=coming)
+    book.close()
 
 
 def open_workbook(target: IO[bytes], *, is_long: bool = False) -> xlsxwriter.Workbook:

@@ -130,6 +130,16 @@ class Message(models.Model):
         return self.code
 
 
+class SavedViewQuerySet(CityQuerySet["desk.SavedView"]):
+    """Kept ways of looking at lists."""
+
+    def visible_to(self, user: User, capability: Capability | None = None) -> Self:
+        """Those of the person, and those that others share in the person's cities."""
+        del capability
+        cities = [city.pk for city in user.cities]
+        return self.filter(Q(user=user) | Q(is_shared=True), city__in=cities)
+
+
 class SavedView(CityRow):
     """A way of looking at a list that a person keeps (常用视图).
 
@@ -137,6 +147,7 @@ class SavedView(CityRow):
         table: key of the list.
         query: the address behind its question mark.
         is_shared: everybody in the city who may open the list is offered it.
+        is_default: the list opens with it, for the person who kept it.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -144,10 +155,20 @@ class SavedView(CityRow):
     name = models.TextField()
     query = models.TextField(blank=True)
     is_shared = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "city", "table", "name"], name="view_name_once")
+            models.UniqueConstraint(
+                fields=["user", "city", "table", "name"], name="view_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "city", "table"],
+                condition=Q(is_default=True),
+                name="view_default_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,10 +67,10 @@ class Asking:
 
 @transaction.atomic
 def ask(wanted: Asking, *, city: City, by: User | None) -> InboxEntry:
-    """Put something into somebody's inbox (提出待办); asked again while open, it is brought up to date.
+    """Put something into somebody's inbox (提出待办).
 
-    What leads to it is recorded in the audit by the service that asks; the inbox itself only
-    follows from it.
+    What is asked again while it is open is brought up to date instead of asked twice. The audit
+    records the act that leads to it; the inbox only follows from that.
 
     Args:
         by: who asks; None for the program itself.
@@ -95,7 +95,8 @@ def ask(wanted: Asking, *, city: City, by: User | None) -> InboxEntry:
                 return InboxEntry.objects.create(**key, **rest)
         except IntegrityError:  # somebody else asked the same in this moment
             _brought_up_to_date(key, rest)
-    return InboxEntry.objects.open().get(**key)
+    entry: InboxEntry = InboxEntry.objects.open().get(**key)
+    return entry
 
 
 def _brought_up_to_date(key: Mapping[str, object], rest: Mapping[str, object]) -> bool:

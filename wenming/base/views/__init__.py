@@ -8,14 +8,17 @@ from wenming.base.views.guide import help_page, help_pages
 from wenming.base.views.health import healthz
 from wenming.base.views.inbox import inbox
 from wenming.base.views.jobs import job, jobs
+from wenming.base.views.keeping import draft, forget_view, save_view
 from wenming.base.views.search import search
 from wenming.base.views.start import city, start
 
 __all__ = [
     "bad_request",
     "city",
+    "draft",
     "file",
     "forged",
+    "forget_view",
     "healthz",
     "help_page",
     "help_pages",
@@ -24,6 +27,7 @@ __all__ = [
     "jobs",
     "not_found",
     "refused",
+    "save_view",
     "search",
     "server_error",
     "size",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.wording.commands import COMMANDS
+from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.platform import PLATFORM
@@ -18,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     **FINDINGS,
     **REASONS,
     **PLATFORM,
+    **DESK,
     **RESPONSIBILITY,
     **UPLOADS,
 }

@@ -1,0 +1,22 @@
+"""Lists: filtered, sorted, paged by key, kept as views, written as files; all in the address."""
+
+from wenming.base.tables.columns import Column
+from wenming.base.tables.declaring import Action, Empty, Table
+from wenming.base.tables.filters import TableFilter
+from wenming.base.tables.listing import Listing
+from wenming.base.tables.pages import chosen_rows, list_page
+from wenming.base.tables.paging import Asked, Order, page_of
+
+__all__ = [
+    "Action",
+    "Asked",
+    "Column",
+    "Empty",
+    "Listing",
+    "Order",
+    "Table",
+    "TableFilter",
+    "chosen_rows",
+    "list_page",
+    "page_of",
+]

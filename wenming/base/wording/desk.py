@@ -1,0 +1,35 @@
+"""Sentences and words of the desk."""
+
+from collections.abc import Mapping
+
+from wenming.base.language import marked as _
+
+DESK: Mapping[str, str] = {
+    "view_not_kept": _(
+        "The view was not kept: give it a name of at most {most} characters, and fewer filters "
+        "if there are very many."
+    ),
+    "draft_too_large": _(
+        "What you typed is not kept as a draft, because it has more than {most} characters. "
+        "Send the form, or keep the text elsewhere."
+    ),
+}
+"""Sentences by code."""
+
+DESK_LABELS: Mapping[str, Mapping[str, str]] = {
+    "due": {
+        "overdue": _("Overdue"),
+        "today": _("Due today"),
+        "this_week": _("Due this week"),
+        "later": _("Due later"),
+        "open_ended": _("Without a deadline"),
+    },
+    "inbox": {},
+    "job": {},
+    "job_outcome": {
+        "succeeded": _("Done"),
+        "failed": _("Failed"),
+        "cancelled": _("Cancelled"),
+    },
+}
+"""Words by kind and code."""
