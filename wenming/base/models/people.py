@@ -39,6 +39,7 @@ class User(AbstractBaseUser):
 
     Attributes:
         username: what the person logs in with; never changed.
+        home: the city whose administrator keeps the account; None for the very first ones.
         must_change_password: the password was given by somebody else.
         is_in_session: an administrator session is open for this request; never stored.
     """
@@ -49,6 +50,7 @@ class User(AbstractBaseUser):
     pinyin = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     phone = models.TextField(blank=True)
+    home = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True)
