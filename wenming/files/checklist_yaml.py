@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wenming.core.errors import Problem
 from wenming.core.rows import Row, Tables
 from wenming.files.layout import BELOW, TITLE, Layout, YamlFile
 from wenming.files.yaml_tree import Scalar
@@ -24,13 +25,16 @@ _LINE: Layout = {
 }
 
 
-def checklist_tables(path: Path, *, name: str | None = None) -> Tables:
+def checklist_tables(
+    path: Path, *, name: str | None = None, noted: list[Problem] | None = None
+) -> Tables:
     """The plain rows of the checklists: `site_types` and `lines`.
 
     `how` may be a text or a mapping with the key `zh`.
 
     Args:
         name: the name to blame; the path as given when None.
+        noted: takes the mistakes instead, where the rows are wanted in spite of them.
 
     Raises:
         BadInput: one problem for each mistake in the form of the file, with its place.
@@ -48,5 +52,5 @@ def checklist_tables(path: Path, *, name: str | None = None) -> Tables:
         types.append(row)
         key = Scalar(row.text("key"), row.at("key"))
         lines += [file.row(line, _LINE, site_type=key) for line in file.blocks(block, "lines")]
-    file.finish()
+    file.finish(noted)
     return {"site_types": types, "lines": lines}

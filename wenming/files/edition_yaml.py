@@ -3,6 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
+from wenming.core.errors import Problem
 from wenming.core.rows import Row, Tables
 from wenming.files.layout import BELOW, NOTE, TITLE, Layout, Listed, YamlFile
 from wenming.files.yaml_tree import Block, Scalar
@@ -102,11 +103,14 @@ _LIMIT: Layout = {
 }
 
 
-def edition_tables(path: Path, *, name: str | None = None) -> Tables:
+def edition_tables(
+    path: Path, *, name: str | None = None, noted: list[Problem] | None = None
+) -> Tables:
     """The plain rows of an edition written in YAML.
 
     Args:
         name: the name to blame; the path as given when None.
+        noted: takes the mistakes instead, where the rows are wanted in spite of them.
 
     Raises:
         BadInput: one problem for each mistake in the form of the file, with its place.
@@ -128,7 +132,7 @@ def edition_tables(path: Path, *, name: str | None = None) -> Tables:
     tables["gates"] = [file.row(block, _GATE) for block in file.blocks(root, "gates")]
     for dimension in file.blocks(root, "dimensions"):
         _dimension(file, dimension, tables)
-    file.finish()
+    file.finish(noted)
     return dict(tables)
 
 

@@ -27,12 +27,12 @@ CHECKLIST_TABLES: Mapping[str, Columns] = {
 """The tables of checklists with their columns; the sheets of their workbook."""
 
 
-def _edition_workbook(path: Path, *, name: str | None) -> Tables:
-    return workbook_tables(path, EDITION_TABLES, optional=OPTIONAL_TABLES, name=name)
+def _edition_workbook(path: Path, *, name: str | None, noted: list[Problem] | None) -> Tables:
+    return workbook_tables(path, EDITION_TABLES, optional=OPTIONAL_TABLES, name=name, noted=noted)
 
 
-def _checklist_workbook(path: Path, *, name: str | None) -> Tables:
-    return workbook_tables(path, CHECKLIST_TABLES, name=name)
+def _checklist_workbook(path: Path, *, name: str | None, noted: list[Problem] | None) -> Tables:
+    return workbook_tables(path, CHECKLIST_TABLES, name=name, noted=noted)
 
 
 _EDITION_READERS: Mapping[str, Callable[..., Tables]] = {
@@ -52,11 +52,14 @@ _EDITION_WRITERS: Mapping[str, Callable[[Edition, Path], None]] = {
 }
 
 
-def edition_tables(path: Path, *, name: str | None = None) -> Tables:
+def edition_tables(
+    path: Path, *, name: str | None = None, noted: list[Problem] | None = None
+) -> Tables:
     """The plain rows of an edition, from YAML or from a workbook.
 
     Args:
         name: the name to blame; the path as given when None.
+        noted: takes the mistakes instead, where the rows are wanted in spite of them.
 
     Raises:
         BadInput: one problem for each mistake, with its place.
@@ -64,14 +67,17 @@ def edition_tables(path: Path, *, name: str | None = None) -> Tables:
     Source:
         docs/reference/edition-format.md.
     """
-    return _by_ending(_EDITION_READERS, path, name)(path, name=name)
+    return _by_ending(_EDITION_READERS, path, name)(path, name=name, noted=noted)
 
 
-def checklist_tables(path: Path, *, name: str | None = None) -> Tables:
+def checklist_tables(
+    path: Path, *, name: str | None = None, noted: list[Problem] | None = None
+) -> Tables:
     """The plain rows of checklists, from YAML or from a workbook.
 
     Args:
         name: the name to blame; the path as given when None.
+        noted: takes the mistakes instead, where the rows are wanted in spite of them.
 
     Raises:
         BadInput: one problem for each mistake, with its place.
@@ -79,7 +85,7 @@ def checklist_tables(path: Path, *, name: str | None = None) -> Tables:
     Source:
         docs/reference/edition-format.md, section 3.
     """
-    return _by_ending(_CHECKLIST_READERS, path, name)(path, name=name)
+    return _by_ending(_CHECKLIST_READERS, path, name)(path, name=name, noted=noted)
 
 
 def read_edition(path: Path) -> Edition:

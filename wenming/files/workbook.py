@@ -31,6 +31,7 @@ def workbook_tables(
     *,
     optional: frozenset[str] = frozenset(),
     name: str | None = None,
+    noted: list[Problem] | None = None,
 ) -> Tables:
     """The plain rows of a workbook, one table for each sheet; wholly blank rows are left out.
 
@@ -41,6 +42,7 @@ def workbook_tables(
         sheets: the columns of each sheet that may be there.
         optional: sheets that may be absent.
         name: the name to blame; the path as given when None.
+        noted: takes the mistakes instead, where the rows are wanted in spite of them.
 
     Raises:
         BadInput: one problem for each mistake, with sheet, line, column and address.
@@ -54,7 +56,9 @@ def workbook_tables(
     except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
         facts: dict[str, object] = {"problem": str(failed)}
         raise BadInput([Problem("workbook_unreadable", Place(file), facts)]) from failed
-    if problems:
+    if noted is not None:
+        noted += problems
+    elif problems:
         raise BadInput(problems)
     return tables
 
@@ -74,7 +78,7 @@ def sheet_cells(path: Path, *, name: str) -> dict[str, list[list[str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         found = {
             sheet: [
-                [_text(cell) for cell in row]
+                [cell_text(cell) for cell in row]
                 for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             ]
             for sheet in book.sheet_names
@@ -120,10 +124,10 @@ class _Sheet:
         self.problems = problems
 
     def rows(self) -> list[Row]:
-        if not any(_text(cell) for row in self.cells for cell in row):
+        if not any(cell_text(cell) for row in self.cells for cell in row):
             self._note("sheet_empty", Place(self.file, self.name), sheet=self.name)
             return []
-        header = [_text(cell) for cell in self.cells[0]]
+        header = [cell_text(cell) for cell in self.cells[0]]
         while header and not header[-1]:
             header.pop()
         place = Place(self.file, self.name, 1)
@@ -135,7 +139,7 @@ class _Sheet:
 
     def _below(self, header: Sequence[str]) -> Iterator[Row]:
         for line, cells in enumerate(self.cells[1:], start=2):
-            texts = [_text(cell) for cell in cells]
+            texts = [cell_text(cell) for cell in cells]
             if not any(texts):
                 continue
             places = {
@@ -165,7 +169,7 @@ def _letters(position: int) -> str:
     return letters
 
 
-def _text(value: Value) -> str:
+def cell_text(value: Value) -> str:
     """A cell as it would be typed."""
     if isinstance(value, bool):
         return "true" if value else "false"
