@@ -68,7 +68,7 @@ def compare_editions(before: Edition, after: Edition) -> Comparison:
     Source:
         docs/methods/comparison.md.
     """
-    old, new = _placed(before), _placed(after)
+    old, new = placed_items(before), placed_items(after)
     changes = [_change(old[key], new[key]) for key in new if key in old]
     changed = tuple(change for change in changes if change.kinds)
     return Comparison(
@@ -79,7 +79,8 @@ def compare_editions(before: Edition, after: Edition) -> Comparison:
     )
 
 
-def _placed(edition: Edition) -> dict[str, PlacedItem]:
+def placed_items(edition: Edition) -> dict[str, PlacedItem]:
+    """The items of an edition by their keys, each with where it stands."""
     return {
         item.key: PlacedItem(item, dimension.part, dimension.key, indicator.key)
         for dimension, indicator, item in edition.items()
