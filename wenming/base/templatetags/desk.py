@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.forms import BoundField
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -95,3 +96,10 @@ def asked_why(entry: InboxEntry) -> str:
     if code not in wording.SENTENCES:
         return ""
     return wording.sentence(code, entry.facts, get_language() or "zh")
+
+
+@register.simple_tag
+def unit_beside(field: BoundField) -> str:
+    """The unit that is printed beside a field; empty for none."""
+    units = getattr(field.form, "units_of", {})
+    return str(units.get(field.name, ""))
