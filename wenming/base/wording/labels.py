@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.desk import DESK_LABELS
+from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
     **DESK_LABELS,
+    **FRAMEWORK_LABELS,
     **RESPONSIBILITY_LABELS,
     "state": {
         "met": _("Met"),

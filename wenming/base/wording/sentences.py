@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wenming.base.wording.commands import COMMANDS
 from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
+from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     **REASONS,
     **PLATFORM,
     **DESK,
+    **FRAMEWORK,
     **RESPONSIBILITY,
     **UPLOADS,
 }
