@@ -1,6 +1,6 @@
 """What a reader may choose: filters of items; every choice is in the address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,7 @@ from wenming.base.models import Unit
 from wenming.base.templatetags.figures import words
 from wenming.base.templatetags.labels import label
 from wenming.core.terms import Method, Part, State
-from wenming.scoring.models import Run
-from wenming.scoring.queries import ItemFilter
+from wenming.scoring.queries import ItemFilter, SeenRun
 
 Choice = tuple[str, str]
 NO_LEAD = "none"
@@ -31,14 +30,14 @@ class FilterForm(forms.Form):
     method = forms.ChoiceField(required=False)
     site_type = forms.ChoiceField(required=False)
 
-    def __init__(self, given: Mapping[str, Any], *, run: Run) -> None:
+    def __init__(self, given: Mapping[str, Any], *, seen: SeenRun) -> None:
         super().__init__(given, label_suffix="")
         self.fields["text"].label = _("Search")
         self.fields["text"].widget.attrs = {
             "placeholder": _("Name, key or pinyin initials"),
             "type": "search",
         }
-        for name, (title, everything, choices) in _offered(run).items():
+        for name, (title, everything, choices) in _offered(seen).items():
             field = self.fields[name]
             field.label = title
             if isinstance(field, forms.ChoiceField):
@@ -63,16 +62,25 @@ class FilterForm(forms.Form):
         )
 
 
-def _offered(run: Run) -> dict[str, tuple[str, str, Sequence[Choice]]]:
+def _offered(seen: SeenRun) -> dict[str, tuple[str, str, Sequence[Choice]]]:
     """Title, word for everything, and choices of each filter."""
-    summary = run.summary
-    leads = Unit.objects.filter(results__run=run).distinct().order_by("pinyin")
+    summary = seen.run.summary
+    leads = Unit.objects.filter(pk__in=seen.items.values("lead")).order_by("pinyin")
+    held = _held(seen)
     return {
         "state": (_("State"), _("All states"), _coded(State, "state")),
         "certain": (_("Certainty"), _("All"), [("no", _("Only uncertain"))]),
         "part": (_("Part"), _("Both parts"), _coded(Part, "part")),
-        "dimension": (_("Dimension"), _("All dimensions"), _keyed(summary["dimensions"], "key")),
-        "group": (_("Working group"), _("All groups"), _keyed(summary["groups"], "group")),
+        "dimension": (
+            _("Dimension"),
+            _("All dimensions"),
+            _keyed(summary["dimensions"], "key", held["dimension"]),
+        ),
+        "group": (
+            _("Working group"),
+            _("All groups"),
+            _keyed(summary["groups"], "group", held["group"]),
+        ),
         "lead": (
             _("Lead unit"),
             _("All units"),
@@ -82,7 +90,7 @@ def _offered(run: Run) -> dict[str, tuple[str, str, Sequence[Choice]]]:
         "site_type": (
             _("Site type"),
             _("All site types"),
-            _keyed(summary["site_types"], "site_type"),
+            _keyed(summary["site_types"], "site_type", held["site_type"]),
         ),
     }
 
@@ -91,5 +99,20 @@ def _coded(codes: Iterable[Any], kind: str) -> list[Choice]:
     return [(code.value, label(code.value, kind)) for code in codes]
 
 
-def _keyed(rows: Iterable[Mapping[str, Any]], key: str) -> list[Choice]:
-    return [(row[key], words(row["title"])) for row in rows if row[key]]
+def _held(seen: SeenRun) -> Mapping[str, Collection[str] | None]:
+    """The keys among the items that a person sees; None for all where they see the city."""
+    if seen.is_whole:
+        return {"dimension": None, "group": None, "site_type": None}
+    rows = list(seen.items.values_list("dimension", "group", "site_types"))
+    return {
+        "dimension": {dimension for dimension, *_others in rows},
+        "group": {group for _first, group, _last in rows},
+        "site_type": {each for *_others, site_types in rows for each in site_types},
+    }
+
+
+def _keyed(
+    rows: Iterable[Mapping[str, Any]], key: str, held: Collection[str] | None
+) -> list[Choice]:
+    known = [row for row in rows if row[key] and (held is None or row[key] in held)]
+    return [(row[key], words(row["title"])) for row in known]

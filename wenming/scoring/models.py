@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from wenming.base.models import CityRow, ExactNumber, Unit, one_of
+from wenming.base.models import CityQuerySet, CityRow, ExactNumber, Unit, one_of
 from wenming.base.sight import Sight
 from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State, Words
@@ -127,6 +127,9 @@ class Run(CityRow):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+RunItems = CityQuerySet["ItemResult"]
 
 
 class ItemResult(CityRow):

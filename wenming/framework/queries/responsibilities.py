@@ -1,5 +1,8 @@
 """Responsibilities as the engine knows them."""
 
+from collections import defaultdict
+from uuid import UUID
+
 from wenming.core import evidence as records
 from wenming.core.errors import Place
 from wenming.core.terms import Role
@@ -21,3 +24,12 @@ def responsibilities_of(
         records.Responsibility(item, unit, Role(role), group, due, target, place)
         for item, unit, role, group, due, target in rows
     )
+
+
+def units_concerned_by(plan: models.ResponsibilityPlan | None) -> dict[str, set[UUID]]:
+    """The units that have any part in an item (责任单位), by the key of the item."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    if plan is not None:
+        for item, unit in plan.responsibilities.order_by().values_list("item", "unit"):
+            found[item].add(unit)
+    return found

@@ -12,6 +12,7 @@ from wenming.scoring.queries.results import (
     latest_run,
     neighbours,
 )
+from wenming.scoring.queries.seen import SeenRun, seen_by
 from wenming.scoring.queries.trace import (
     ItemEvidence,
     SeenLine,
@@ -33,6 +34,7 @@ __all__ = [
     "QuestionCounts",
     "ReportedFigures",
     "SeenLine",
+    "SeenRun",
     "SiteVisit",
     "SortBy",
     "answer_counts",
@@ -47,5 +49,6 @@ __all__ = [
     "neighbours",
     "observation",
     "reported_figures",
+    "seen_by",
     "site_visit",
 ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from wenming.base.models import Unit
+from wenming.base.queries.units import units_by_name
 from wenming.core.terms import Words
 from wenming.scoring.models import Run
 
@@ -124,7 +124,7 @@ def _by_group(run: Run) -> list[GapRow]:
 
 
 def _by_unit(run: Run) -> list[GapRow]:
-    units = {unit.name: unit for unit in Unit.objects.for_city(run.city)}
+    units = units_by_name(run.city)
     return [
         GapRow(
             key=row["unit"],

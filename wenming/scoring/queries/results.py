@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from wenming.base.models import City
-from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.models import ItemResult, Run, RunItems
+from wenming.scoring.queries.seen import SeenRun
 
 
 class SortBy(StrEnum):
@@ -57,16 +58,16 @@ def latest_run(city: City) -> Run | None:
 
 
 def items_of(
-    run: Run,
+    seen: SeenRun,
     wanted: ItemFilter = NO_FILTER,
     *,
     sort: SortBy = SortBy.POSITION,
     descending: bool = False,
-) -> QuerySet[ItemResult]:
-    """The items of a run, filtered and sorted; those without a value come last.
+) -> RunItems:
+    """The items of a run that a person may see, filtered and sorted.
 
     Args:
-        sort: equal values keep the order of the edition.
+        sort: equal values keep the order of the edition; those without a value come last.
 
     Returns:
         Items with the unit in the lead.
@@ -86,19 +87,18 @@ def items_of(
     asked = {name: value for name, value in exact.items() if value not in ("", None)}
     column = F(sort.value)
     order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
-    items = ItemResult.objects.for_city(run.city).filter(run=run, **asked)
-    return items.select_related("lead").order_by(order, "position")
+    return seen.items.filter(**asked).select_related("lead").order_by(order, "position")
 
 
-def item_result(run: Run, key: str) -> ItemResult | None:
-    """One item of a run by its key; None when the run has no such item."""
-    return ItemResult.objects.filter(run=run, key=key).select_related("lead").first()
+def item_result(seen: SeenRun, key: str) -> ItemResult | None:
+    """One item of a run by its key; None when the run has it not or the person may not see it."""
+    return seen.items.filter(key=key).select_related("lead").first()
 
 
-def neighbours(result: ItemResult) -> tuple[ItemResult | None, ItemResult | None]:
-    """The items before and after this one in the order of the edition."""
-    beside = ItemResult.objects.filter(
-        run_id=result.run_id, position__in=(result.position - 1, result.position + 1)
-    ).defer("detail")
-    found = {each.position: each for each in beside}
-    return found.get(result.position - 1), found.get(result.position + 1)
+def neighbours(seen: SeenRun, result: ItemResult) -> tuple[ItemResult | None, ItemResult | None]:
+    """The items before and after this one in the order of the edition, as the person sees them."""
+    beside = seen.items.defer("detail")
+    return (
+        beside.filter(position__lt=result.position).order_by("-position").first(),
+        beside.filter(position__gt=result.position).order_by("position").first(),
+    )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q
 
+from wenming.base.models import CityQuerySet
 from wenming.core.framework import CheckLine
 from wenming.framework.models import ChecklistSet
 from wenming.framework.queries import checklists_of
@@ -14,11 +16,14 @@ from wenming.inspection.models import Observation, PanelMark
 from wenming.rounds.models import Site
 from wenming.scoring.models import Run
 from wenming.scoring.queries.answers import QuestionCounts, counts_of
+from wenming.scoring.queries.seen import SeenRun
 from wenming.statistic.models import Statistic
 from wenming.submission.models import Document
 from wenming.survey.models import Question
 
 PAGE = 100
+
+E = TypeVar("E", Observation, Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +99,45 @@ def evidence_behind(
     )
 
 
-def observation(run: Run, pk: UUID) -> SeenLine | None:
-    """One observation of the run's round with its site, unit and line; None when it has none."""
-    found = (
-        Observation.objects.filter(round=run.round_id, pk=pk).select_related("site__unit").first()
-    )
-    return None if found is None else SeenLine(found, _lines(run)[found.line])
+def observation(seen: SeenRun, pk: UUID) -> SeenLine | None:
+    """One observation of the run's round with its site, unit and line.
+
+    Returns:
+        None when the round has it not, or the person may see neither its item nor its site.
+    """
+    found = _reached(Observation, seen).filter(pk=pk).select_related("site__unit").first()
+    return None if found is None else SeenLine(found, _lines(seen.run)[found.line])
 
 
-def site_visit(run: Run, pk: UUID) -> SiteVisit | None:
-    """Everything seen at one site of the run's round; None when the round has no such site."""
-    site = Site.objects.filter(round=run.round_id, pk=pk).select_related("unit").first()
+def site_visit(seen: SeenRun, pk: UUID) -> SiteVisit | None:
+    """What was seen at one site of the run's round, as far as the person may see it.
+
+    Returns:
+        None when the round has no such site, or nothing there concerns the person.
+    """
+    site = Site.objects.filter(round=seen.run.round_id, pk=pk).select_related("unit").first()
     if site is None:
         return None
-    lines = _lines(run)
-    seen = Observation.objects.filter(round=run.round_id, site=site).order_by("line", "position")
-    return SiteVisit(site, [SeenLine(each, lines[each.line]) for each in seen])
+    lines = _lines(seen.run)
+    rows = _reached(Observation, seen).filter(site=site).order_by("line", "position")
+    found = [SeenLine(each, lines[each.line]) for each in rows]
+    if not found and not Site.objects.visible_to(seen.user).filter(pk=pk).exists():
+        return None
+    return SiteVisit(site, found)
 
 
-def document(run: Run, pk: UUID) -> Document | None:
-    """One document of the run's round with its unit; None when the round has no such document."""
-    return Document.objects.filter(round=run.round_id, pk=pk).select_related("unit").first()
+def document(seen: SeenRun, pk: UUID) -> Document | None:
+    """One document of the run's round with its unit; None when there is none for the person."""
+    return _reached(Document, seen).filter(pk=pk).select_related("unit").first()
+
+
+def _reached(model: type[E], seen: SeenRun) -> CityQuerySet[E]:
+    """Rows of the round behind an item that the person sees, or that are the person's own."""
+    rows: CityQuerySet[E] = model._default_manager.filter(round=seen.run.round_id)
+    if seen.is_whole:
+        return rows
+    own = model._default_manager.visible_to(seen.user).values("pk")
+    return rows.filter(Q(item__in=seen.items.values("key")) | Q(pk__in=own))
 
 
 def _beyond(run: Run, after: UUID | None) -> Q:

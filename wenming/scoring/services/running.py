@@ -1,9 +1,11 @@
 """Scores a round from the rows of the database and keeps the explained result."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,9 +13,10 @@ from django.utils import timezone
 
 from wenming import __version__
 from wenming.base.models import City, Unit, pinyin_key
+from wenming.base.queries.units import units_by_name
 from wenming.engine import as_json, assess
 from wenming.files.rounds import read_round
-from wenming.framework.queries import checklists_of, edition_of
+from wenming.framework.queries import checklists_of, edition_of, units_concerned_by
 from wenming.rounds.models import Round
 from wenming.scoring.models import Finding, ItemResult, Run
 from wenming.scoring.queries import evidence_of
@@ -73,9 +76,12 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
             for name in ("score", "points", "low", "high", "coverage", "lost")
         },
     )
-    units = {unit.name: unit for unit in Unit.objects.for_city(city)}
+    units = units_by_name(city)
+    concerned = units_concerned_by(round_.responsibility_plan)
     ItemResult.objects.bulk_create(
-        _item_result(run, item, position, units.get(item["lead"] or ""))
+        _item_result(
+            run, item, position, units.get(item["lead"] or ""), concerned.get(item["key"], ())
+        )
         for position, item in enumerate(result["items"])
     )
     Finding.objects.bulk_create(
@@ -91,7 +97,9 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
     return run
 
 
-def _item_result(run: Run, item: Plain, position: int, lead: Unit | None) -> ItemResult:
+def _item_result(
+    run: Run, item: Plain, position: int, lead: Unit | None, concerned: Iterable[UUID]
+) -> ItemResult:
     title = item["title"]
     numbers = ("value", "low", "high", "p_true", "p_repeat", "points", "score", "lost", "gap")
     same = ("key", "dimension", "indicator", "part", "group", "methods", "state", "grade")
@@ -106,6 +114,7 @@ def _item_result(run: Run, item: Plain, position: int, lead: Unit | None) -> Ite
         unit=item["unit"],
         lead=lead,
         lead_name=item["lead"] or "",
+        units=sorted({*concerned, *([lead.pk] if lead else [])}),
         due=date.fromisoformat(item["due"]) if item["due"] else None,
         detail=item,
         search=f"{item['key']} {title['zh']} {title['en']} {pinyin_key(title['zh'])}".lower(),

@@ -6,32 +6,38 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from wenming.base.access import requires
+from wenming.core.permissions import Capability
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
-from wenming.scoring.views.shell import found_run, page
+from wenming.scoring.queries import SeenRun
+from wenming.scoring.views.shell import page, seen_run
 
 
+@requires(Capability.VIEW_EVIDENCE)
 @require_safe
 def item_sites(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
     """Every observation for one item, site by site, a page at a time."""
-    found = found_run(run)
-    row = _item(found, key)
+    reader = seen_run(request, run)
+    found = reader.run
+    row = _item(reader, key)
     return page(
         request,
         "scoring/item_sites.html",
         found,
         section="items",
         row=row,
-        dimension_key=row.dimension,
         evidence=queries.evidence_behind(found, key, after=_after(request)),
     )
 
 
+@requires(Capability.VIEW_EVIDENCE)
 @require_safe
 def site(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
     """Everything seen at one site."""
-    found = found_run(run)
-    visit = queries.site_visit(found, pk)
+    reader = seen_run(request, run)
+    found = reader.run
+    visit = queries.site_visit(reader, pk)
     if visit is None:
         raise Http404
     return page(
@@ -40,20 +46,22 @@ def site(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
         found,
         section="items",
         visit=visit,
-        row=_asked_item(request, found),
+        row=_asked_item(request, reader),
         site_type=_site_type(found, visit.site.site_type),
-        titles={each.key: each.title for each in found.items.defer("detail")},
+        titles={each.key: each.title for each in reader.items.defer("detail")},
     )
 
 
+@requires(Capability.VIEW_EVIDENCE)
 @require_safe
 def observation(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
     """One observation: what was looked at, what was seen, by whom and when."""
-    found = found_run(run)
-    seen = queries.observation(found, pk)
+    reader = seen_run(request, run)
+    found = reader.run
+    seen = queries.observation(reader, pk)
     if seen is None:
         raise Http404
-    row = _item(found, seen.observation.item)
+    row = queries.item_result(reader, seen.observation.item)
     return page(
         request,
         "scoring/observation.html",
@@ -61,17 +69,18 @@ def observation(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
         section="items",
         seen=seen,
         row=row,
-        dimension_key=row.dimension,
         site_type=_site_type(found, seen.observation.site.site_type),
         time=parse_datetime(seen.observation.time),
     )
 
 
+@requires(Capability.VIEW_EVIDENCE)
 @require_safe
 def question(request: HttpRequest, run: UUID, key: str, column: str) -> HttpResponse:
     """The answers to one question, in all and by part of the city."""
-    found = found_run(run)
-    row = _item(found, key)
+    reader = seen_run(request, run)
+    found = reader.run
+    row = _item(reader, key)
     by = request.GET.get("by", "")
     counts = [
         each for each in queries.answer_counts(found, column, by=by) if each.question.item == key
@@ -91,19 +100,20 @@ def question(request: HttpRequest, run: UUID, key: str, column: str) -> HttpResp
         section="items",
         counts=counts,
         row=row,
-        dimension_key=row.dimension,
         column=column,
     )
 
 
+@requires(Capability.VIEW_EVIDENCE)
 @require_safe
 def document(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
     """One document with the outcome of its review."""
-    found = found_run(run)
-    paper = queries.document(found, pk)
+    reader = seen_run(request, run)
+    found = reader.run
+    paper = queries.document(reader, pk)
     if paper is None:
         raise Http404
-    row = _item(found, paper.item)
+    row = queries.item_result(reader, paper.item)
     return page(
         request,
         "scoring/document.html",
@@ -111,20 +121,19 @@ def document(request: HttpRequest, run: UUID, pk: UUID) -> HttpResponse:
         section="items",
         paper=paper,
         row=row,
-        dimension_key=row.dimension,
     )
 
 
-def _item(run: Run, key: str) -> ItemResult:
-    row = queries.item_result(run, key)
+def _item(seen: SeenRun, key: str) -> ItemResult:
+    row = queries.item_result(seen, key)
     if row is None:
         raise Http404
     return row
 
 
-def _asked_item(request: HttpRequest, run: Run) -> ItemResult | None:
+def _asked_item(request: HttpRequest, seen: SeenRun) -> ItemResult | None:
     key = request.GET.get("item", "")
-    return queries.item_result(run, key) if key else None
+    return queries.item_result(seen, key) if key else None
 
 
 def _after(request: HttpRequest) -> UUID | None:

@@ -6,12 +6,21 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wenming.base.access import requires
+from wenming.core.permissions import Capability
 from wenming.files.tables_out import Sheet, write_csv, write_workbook
 from wenming.scoring.forms import FilterForm
 from wenming.scoring.queries import GapBy, ItemFilter, lead_overlap
 from wenming.scoring.views.sheets import sheet_of
-from wenming.scoring.views.shell import found_run, page
-from wenming.scoring.views.tables import TABS, known_sort, next_sort, rows_of, totals_of
+from wenming.scoring.views.shell import page, seen_run
+from wenming.scoring.views.tables import (
+    TABS,
+    known_sort,
+    next_sort,
+    rows_of,
+    tabs_for,
+    totals_of,
+)
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -19,27 +28,29 @@ KINDS = {
 }
 
 
+@requires(Capability.VIEW_RESULTS)
 @require_safe
 def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
     """Where the points are lost, looked at in one of five ways."""
-    found = found_run(run)
-    tab = TABS.get(request.GET.get("by", ""), TABS["item"])
-    form = FilterForm(request.GET, run=found)
+    seen = seen_run(request, run)
+    offered = tabs_for(seen)
+    tab = offered.get(request.GET.get("by", ""), TABS["item"])
+    form = FilterForm(request.GET, seen=seen)
     sort = known_sort(tab, request.GET.get("sort", ""))
-    rows = rows_of(found, tab, form.wanted, sort=sort)
+    rows = rows_of(seen, tab, form.wanted, sort=sort)
     return page(
         request,
         "scoring/gaps.html",
-        found,
+        seen.run,
         section="gaps",
         tab=tab,
-        tabs=TABS.values(),
+        tabs=offered.values(),
         by=tab.key,
         form=form,
         filtered=bool(form.chosen),
         rows=rows,
         totals=totals_of(tab, rows),
-        leads=lead_overlap(found) if tab.key == GapBy.UNIT else None,
+        leads=lead_overlap(seen.run) if tab.key == GapBy.UNIT else None,
         sort=sort.lstrip("-"),
         wished_sort=request.GET.get("sort", ""),
         is_descending=sort.startswith("-"),
@@ -47,25 +58,27 @@ def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
     )
 
 
+@requires(Capability.VIEW_RESULTS)
 @require_safe
 def gaps_export(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
     """The table as it is seen, or with `all=1` everything, as CSV or XLSX."""
-    found = found_run(run)
+    seen = seen_run(request, run)
+    offered = tabs_for(seen)
     if form not in KINDS:
         raise Http404
-    tab = TABS.get(request.GET.get("by", ""), TABS["item"])
+    tab = offered.get(request.GET.get("by", ""), TABS["item"])
     if request.GET.get("all") == "1":
-        tabs = list(TABS.values()) if form == "xlsx" else [tab]
+        tabs = list(offered.values()) if form == "xlsx" else [tab]
         sheets = [
-            sheet_of(each, rows_of(found, each, ItemFilter(), sort=each.sort, everything=True))
+            sheet_of(each, rows_of(seen, each, ItemFilter(), sort=each.sort, everything=True))
             for each in tabs
         ]
-        name = f"wenming-{found.number}-all.{form}"
+        name = f"wenming-{seen.run.number}-all.{form}"
     else:
         sort = known_sort(tab, request.GET.get("sort", ""))
-        wanted = FilterForm(request.GET, run=found).wanted
-        sheets = [sheet_of(tab, rows_of(found, tab, wanted, sort=sort))]
-        name = f"wenming-{found.number}-{tab.key}.{form}"
+        wanted = FilterForm(request.GET, seen=seen).wanted
+        sheets = [sheet_of(tab, rows_of(seen, tab, wanted, sort=sort))]
+        name = f"wenming-{seen.run.number}-{tab.key}.{form}"
     response = HttpResponse(_written(sheets, form), content_type=KINDS[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -7,23 +7,27 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wenming.base.access import requires
+from wenming.core.permissions import Capability
 from wenming.core.terms import Part
 from wenming.scoring import queries
 from wenming.scoring.forms import FilterForm
 from wenming.scoring.models import ItemResult
 from wenming.scoring.views.sharing import shared_rows
-from wenming.scoring.views.shell import found_run, page
+from wenming.scoring.views.shell import page, seen_run
 
 Plain = Mapping[str, Any]
 SHOWN = 200
 
 
+@requires(Capability.VIEW_RESULTS)
 @require_safe
 def items(request: HttpRequest, run: UUID) -> HttpResponse:
     """The tree: dimension, indicator, item."""
-    found = found_run(run)
-    form = FilterForm(request.GET, run=found)
-    rows = list(queries.items_of(found, form.wanted))
+    seen = seen_run(request, run)
+    found = seen.run
+    form = FilterForm(request.GET, seen=seen)
+    rows = list(queries.items_of(seen, form.wanted))
     return page(
         request,
         "scoring/items.html",
@@ -31,20 +35,23 @@ def items(request: HttpRequest, run: UUID) -> HttpResponse:
         section="items",
         form=form,
         filtered=bool(form.chosen),
-        dimension_key=form.chosen.get("dimension", ""),
         shown=len(rows),
+        of=seen.items.count() if form.chosen else len(rows),
+        is_whole=seen.is_whole,
         tree=_tree(found.summary["dimensions"], rows),
     )
 
 
+@requires(Capability.VIEW_RESULTS)
 @require_safe
 def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
     """One item: verdict, reasons, criteria, evidence, responsibility."""
-    found = found_run(run)
-    row = queries.item_result(found, key)
+    seen = seen_run(request, run)
+    found = seen.run
+    row = queries.item_result(seen, key)
     if row is None:
         raise Http404
-    before, after = queries.neighbours(row)
+    before, after = queries.neighbours(seen, row)
     dimension = next(each for each in found.summary["dimensions"] if each["key"] == row.dimension)
     return page(
         request,
@@ -54,7 +61,6 @@ def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
         row=row,
         item=row.detail,
         dimension=dimension,
-        dimension_key=row.dimension,
         group_title=next(
             (each["title"] for each in found.summary["groups"] if each["group"] == row.group), ""
         ),

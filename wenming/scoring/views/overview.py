@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from wenming.base.access import city_of, person, requires
 from wenming.base.models import ExactNumber
-from wenming.base.views import theme_of
+from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.views.sharing import shared_rows
@@ -22,19 +23,22 @@ SHOWN_FINDINGS = 5
 COLUMNS = ("points", "earned", "lost", "untested")
 
 
+@requires(Capability.VIEW_SCORE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The overview of the latest run, or what to do when there is none."""
-    run = Run.objects.select_related("round", "city").order_by("-finished_at").first()
+    seen = Run.objects.visible_to(person(request)).for_city(city_of(request))
+    run = seen.select_related("round", "city").order_by("-number").first()
     if run is None:
-        return render(request, "scoring/empty.html", {"theme": theme_of(request)})
+        return render(request, "scoring/empty.html")
     return _overview(request, run)
 
 
+@requires(Capability.VIEW_SCORE)
 @require_safe
 def overview(request: HttpRequest, run: UUID) -> HttpResponse:
     """The overview of one run."""
-    return _overview(request, found_run(run))
+    return _overview(request, found_run(request, run))
 
 
 def _overview(request: HttpRequest, run: Run) -> HttpResponse:

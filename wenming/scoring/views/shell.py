@@ -8,29 +8,33 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from wenming.base.views import theme_of
+from wenming.base.access import city_of, person
 from wenming.core.terms import Words
 from wenming.scoring.models import Run
+from wenming.scoring.queries import SeenRun, seen_by
 
 Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of a page; every count comes from the run itself."""
+    """The frame of a page of a run; nothing from which a total could be told."""
 
     city: Words
     round: Words
     is_synthetic: bool
     dimensions: list[Plain]
-    items: int
-    gaps: int
-    findings: int
 
 
-def found_run(pk: UUID) -> Run:
-    """The run with its round and city, or 404."""
-    return get_object_or_404(Run.objects.select_related("round", "city"), pk=pk)
+def found_run(request: HttpRequest, pk: UUID) -> Run:
+    """The run with its round and city, where the person may know of it; else 404."""
+    runs = Run.objects.visible_to(person(request)).for_city(city_of(request))
+    return get_object_or_404(runs.select_related("round__edition", "city"), pk=pk)
+
+
+def seen_run(request: HttpRequest, pk: UUID) -> SeenRun:
+    """The run as the person may see it; else 404."""
+    return seen_by(person(request), found_run(request, pk))
 
 
 def page(
@@ -41,21 +45,16 @@ def page(
     Args:
         section: the entry of the navigation that the page belongs to.
     """
-    counts = run.summary["counts"]
     shell = Shell(
         city=run.city.name,
         round=run.round.title,
         is_synthetic=run.round.is_synthetic,
         dimensions=run.summary["dimensions"],
-        items=counts["items"],
-        gaps=counts["not_met"],
-        findings=run.findings.count(),
     )
     frame = {
         "run": run,
         "summary": run.summary,
         "shell": shell,
         "section": section,
-        "theme": theme_of(request),
     }
     return render(request, template, frame | context)

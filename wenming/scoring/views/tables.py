@@ -1,6 +1,6 @@
 """The tables of the gap list: which columns each has, and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ from wenming.base.models import pinyin_key
 from wenming.base.templatetags.figures import words
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
-from wenming.scoring.queries import GapBy, ItemFilter, SortBy
+from wenming.scoring.queries import GapBy, ItemFilter, SeenRun, SortBy
 from wenming.scoring.views.sharing import shared
 
 Row = dict[str, Any]
@@ -128,6 +128,11 @@ TABS = {
 }
 
 
+def tabs_for(seen: SeenRun) -> Mapping[str, Tab]:
+    """The ways that a person may look at the gaps: sums only where they see all that is summed."""
+    return TABS if seen.is_whole else {"item": TABS["item"]}
+
+
 def known_sort(tab: Tab, wished: str) -> str:
     """The wished order where the tab has such a column, else the tab's own."""
     return wished if wished.lstrip("-") in {c.sort for c in tab.columns if c.sort} else tab.sort
@@ -143,7 +148,7 @@ def next_sort(column: Column, sort: str) -> str:
 
 
 def rows_of(
-    run: Run, tab: Tab, wanted: ItemFilter, *, sort: str, everything: bool = False
+    seen: SeenRun, tab: Tab, wanted: ItemFilter, *, sort: str, everything: bool = False
 ) -> list[Row]:
     """The rows of a tab, filtered and sorted; cells that are not known stand at the end.
 
@@ -152,10 +157,11 @@ def rows_of(
     """
     key, descending = sort.lstrip("-"), sort.startswith("-")
     if tab.key == "item":
-        items = queries.items_of(run, wanted, sort=SortBy(key), descending=descending)
+        items = queries.items_of(seen, wanted, sort=SortBy(key), descending=descending)
         if not everything and not wanted.state:
             items = items.filter(state__in=GAP_STATES)
         return [_item_row(each) for each in items]
+    run = seen.run
     rows = [_summed_row(each, run) for each in queries.gap_rows(run, GapBy(tab.key))]
     if not everything:
         _share_points(tab, rows, run)
