@@ -8,8 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
-from wenming.base.forms import DeskForm
+from wenming.base.forms import DeskForm, KeptFileField
 from wenming.base.models import City, Group, Unit
+from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.framework.models import ResponsibilityPlan
 from wenming.framework.queries.plans import MatrixFilter
@@ -82,9 +83,8 @@ class AssignForm(forms.Form):
 class FileForm(DeskForm):
     """A workbook of responsibilities."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Workbook (XLSX)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    file = KeptFileField(
+        label=gettext_lazy("Workbook (XLSX)"), opened_by=Capability.ASSIGN_RESPONSIBILITIES
     )
 
 

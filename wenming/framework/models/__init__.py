@@ -6,6 +6,15 @@ from wenming.framework.models.responsibilities import (
     Objection,
     Responsibility,
     ResponsibilityPlan,
+    ResponsibilityQuerySet,
 )
 
-__all__ = ["ChecklistSet", "Edition", "Item", "Objection", "Responsibility", "ResponsibilityPlan"]
+__all__ = [
+    "ChecklistSet",
+    "Edition",
+    "Item",
+    "Objection",
+    "Responsibility",
+    "ResponsibilityPlan",
+    "ResponsibilityQuerySet",
+]

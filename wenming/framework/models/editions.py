@@ -128,7 +128,7 @@ class Item(CityRow):
         db_persist=True,
     )
 
-    objects = ItemQuerySet.as_manager()
+    objects: ClassVar = ItemQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -72,7 +72,7 @@ class ResponsibilityPlan(CityRow):
         return self.state == PlanState.DRAFT
 
 
-class ResponsibilityQuerySet(CityQuerySet["responsibilities.Responsibility"]):
+class ResponsibilityQuerySet(CityQuerySet["Responsibility"]):
     """Responsibilities."""
 
     def with_titles(self) -> Self:
@@ -114,7 +114,7 @@ class Responsibility(CityRow):
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 
-    objects = ResponsibilityQuerySet.as_manager()
+    objects: ClassVar = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "responsibilities"

@@ -139,7 +139,7 @@ def _store_items(stored: Edition, edition: framework.Edition) -> None:
             group=item.group,
             methods=[method.value for method in item.methods],
             position=position,
-            mark=next((mark for mark in WEAKEST_FIRST if marks.get(item.key, {}).get(mark)), ""),
+            mark=next((mark for mark in WEAKEST_FIRST if marks.get(item.key, Counter())[mark]), ""),
             pinyin=pinyin_key(item.title.zh),
         )
         for position, (dimension, indicator, item) in enumerate(edition.items())

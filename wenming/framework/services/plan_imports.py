@@ -5,14 +5,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from wenming.base.access import check_city
-from wenming.base.models import Import, Unit, UnitName, User, pinyin_key
+from wenming.base.models import Attachment, Import, Unit, UnitName, User, pinyin_key
 from wenming.base.queries.resembling import resembling_units
-from wenming.base.services.attachments import bring_in, path_of
+from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record, subject_of
 from wenming.core.errors import BadInput, DomainError, Place, Problem
 from wenming.core.permissions import Capability
@@ -58,15 +57,13 @@ class Checked:
 
 
 @transaction.atomic
-def bring_file(plan: ResponsibilityPlan, upload: UploadedFile, *, by: User) -> Import:
+def bring_file(plan: ResponsibilityPlan, attachment: Attachment, *, by: User) -> Import:
     """Keep a workbook of responsibilities (导入文件) for a draft, whether or not it is right.
 
     Raises:
-        FileRefused, StorageFull: see `bring_in`.
         PermissionDenied: `by` may not assign responsibilities in the city.
     """
     check_city(by, ASSIGN, plan.city)
-    attachment = bring_in(upload, city=plan.city, by=by, opened_by=ASSIGN)
     brought = Import.objects.create(
         city=plan.city,
         kind=KIND,
@@ -78,6 +75,7 @@ def bring_file(plan: ResponsibilityPlan, upload: UploadedFile, *, by: User) -> I
     brought.problems = [_plain(problem) for problem in checked.problems]
     brought.checked_at = timezone.now()
     brought.save(update_fields=["problems", "checked_at"])
+    Attachment.objects.filter(pk=attachment.pk).update(subject=subject_of(brought))
     record("import.bring", by=by, city=plan.city, subject=brought, detail={"name": attachment.name})
     return brought
 

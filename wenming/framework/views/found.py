@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from wenming.base.access import city_of, person
 from wenming.core.lifecycle import PlanState
 from wenming.core.permissions import Capability, Scope
-from wenming.framework.models import Responsibility, ResponsibilityPlan
+from wenming.framework.models import Responsibility, ResponsibilityPlan, ResponsibilityQuerySet
 
 
 def sees_whole_plan(request: HttpRequest) -> bool:
@@ -27,7 +26,7 @@ def found_plan(request: HttpRequest, pk: UUID) -> ResponsibilityPlan:
     return get_object_or_404(plans.select_related("city", "edition", "based_on"), pk=pk)
 
 
-def seen_rows(request: HttpRequest, plan: ResponsibilityPlan) -> QuerySet[Responsibility]:
+def seen_rows(request: HttpRequest, plan: ResponsibilityPlan) -> ResponsibilityQuerySet:
     """The responsibilities of a plan that the person may see."""
     rows = Responsibility.objects.visible_to(person(request)).for_city(city_of(request))
     return rows.filter(plan=plan)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ OBJECTIONS = Table(
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
 @require_safe
-def objections(request: HttpRequest) -> HttpResponse:
+def objections(request: HttpRequest) -> HttpResponseBase:
     """The objections that the person may see."""
     seen = Objection.objects.visible_to(person(request)).for_city(city_of(request))
     rows = seen.select_related("unit")

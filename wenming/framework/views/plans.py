@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
@@ -93,10 +93,10 @@ def begin(request: HttpRequest, edition: UUID) -> HttpResponse:
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
 @require_safe
-def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rows(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The responsibilities of a plan as a list that can be filtered, sorted and exported."""
     plan = found_plan(request, pk)
-    seen = seen_rows(request, plan).select_related("unit").with_titles()
+    seen = seen_rows(request, plan).with_titles().select_related("unit")
     return list_page(request, ROWS, seen, template="framework/responsibility/rows.html", plan=plan)
 
 

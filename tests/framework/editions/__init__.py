@@ -1,0 +1,1 @@
+"""Editions on screen: import, drafts, pages, comparison."""

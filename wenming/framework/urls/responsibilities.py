@@ -1,0 +1,27 @@
+"""Addresses of responsibilities: plans, the matrix, a unit's own sheet, objections."""
+
+from django.urls import path
+
+from wenming.framework.views import duties, imports, matrix, objections, plans
+
+urlpatterns = [
+    path("responsibilities/", plans.plans, name="plans"),
+    path("responsibilities/begin/<uuid:edition>/", plans.begin, name="begin_plan"),
+    path("responsibilities/<uuid:pk>/", matrix.matrix, name="matrix"),
+    path("responsibilities/<uuid:pk>/assign/", matrix.assign_cells, name="assign"),
+    path("responsibilities/<uuid:pk>/terms/", matrix.terms, name="set_terms"),
+    path("responsibilities/<uuid:pk>/rows/", plans.rows, name="plan_rows"),
+    path("responsibilities/<uuid:pk>/findings/", plans.findings, name="plan_findings"),
+    path("responsibilities/<uuid:pk>/issue/", plans.issue, name="issue_plan"),
+    path("responsibilities/<uuid:pk>/discard/", plans.discard, name="discard_plan"),
+    path("responsibilities/<uuid:pk>/import/", imports.bring, name="import_plan"),
+    path("responsibilities/<uuid:pk>/import/<uuid:brought>/", imports.check, name="check_import"),
+    path("responsibilities/<uuid:pk>.xlsx", imports.workbook, name="plan_workbook"),
+    path("duties/", duties.mine, name="duties"),
+    path("duties/<uuid:unit>/", duties.of_unit, name="unit_duties"),
+    path("duties/<uuid:unit>.<str:form>", duties.sheet, name="unit_sheet"),
+    path("objections/", objections.objections, name="objections"),
+    path("objections/<uuid:pk>/", objections.objection, name="objection"),
+    path("objections/to/<uuid:pk>/", objections.raise_one, name="object"),
+    path("objections/<uuid:pk>/withdraw/", objections.withdraw_one, name="withdraw_objection"),
+]
