@@ -9,8 +9,9 @@ import wenming
 from wenming.base.language import marked as _
 from wenming.base.wording.figures import printed
 from wenming.cli.assessment import blaming
+from wenming.cli.cast import stage
 from wenming.cli.terminal import line_out, problem_out, say
-from wenming.core.errors import BadInput, Place, Problem
+from wenming.core.errors import BadInput, DomainError, Place, Problem
 
 DEMO = Path(wenming.__file__).resolve().parent.parent / "examples" / "demo"
 FAILED = 2
@@ -27,7 +28,8 @@ def load(options: Namespace) -> int:
 
 
 def demo(options: Namespace) -> int:
-    """Load the invented city, score it and serve it."""
+    """Load the invented city with its logins, score it and serve it."""
+    os.environ.setdefault("WENMING_SECOND_FACTOR", "False")
     return _run(options, folder=DEMO, serves=not options.no_serve)
 
 
@@ -41,11 +43,14 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
     os.environ.pop("WENMING_LANG", None)  # of the command; pages let each visitor choose
     try:
         if folder is not None:
-            _load(folder, options.lang)
+            _load(folder, options.lang, is_demo=folder == DEMO)
         if serves:
             _serve(options)
     except BadInput as refused:
         problem_out(refused.problems, options.lang)
+        return FAILED
+    except DomainError as refused:
+        line_out(refused.code, refused.facts, options.lang)
         return FAILED
     except (ImproperlyConfigured, PostgresUnavailable, DatabaseError) as refused:
         problem = " ".join(str(refused).split())
@@ -54,7 +59,7 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
     return 0
 
 
-def _load(folder: Path, language: str) -> None:
+def _load(folder: Path, language: str, *, is_demo: bool) -> None:
     if not folder.is_dir():
         raise BadInput([Problem("folder_missing", Place(str(folder)))])
     _tell(_("Starting the database …"), language)
@@ -79,6 +84,8 @@ def _load(folder: Path, language: str) -> None:
         score=printed(run.score),
         digest=run.digest,
     )
+    if is_demo:
+        stage(run, language)
 
 
 def _serve(options: Namespace) -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenming.base.urls")),
+    path("", include("wenming.framework.urls")),
     path("", include("wenming.scoring.urls")),
 ]
 

@@ -59,7 +59,7 @@ class StoredFile(models.Model):
         return self.digest[:12]
 
 
-class AttachmentQuerySet(CityQuerySet["attachments.Attachment"]):
+class AttachmentQuerySet(CityQuerySet["Attachment"]):
     """Attachments; each says itself which capability opens it."""
 
     def visible_to(self, user: User, capability: Capability | None = None) -> Self:
@@ -88,7 +88,7 @@ class Attachment(CityRow):
     brought_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField(auto_now_add=True)
 
-    objects = AttachmentQuerySet.as_manager()
+    objects: ClassVar = AttachmentQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject"])]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     pass
 
 
-class InboxQuerySet(CityQuerySet["desk.InboxEntry"]):
+class InboxQuerySet(CityQuerySet["InboxEntry"]):
     """Entries of the inbox."""
 
     def visible_to(self, user: User, capability: Capability | None = None) -> Self:
@@ -72,7 +72,7 @@ class InboxEntry(CityRow):
     settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True)
 
-    objects = InboxQuerySet.as_manager()
+    objects: ClassVar = InboxQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "inbox entries"
@@ -130,7 +130,7 @@ class Message(models.Model):
         return self.code
 
 
-class SavedViewQuerySet(CityQuerySet["desk.SavedView"]):
+class SavedViewQuerySet(CityQuerySet["SavedView"]):
     """Kept ways of looking at lists."""
 
     def visible_to(self, user: User, capability: Capability | None = None) -> Self:
@@ -157,7 +157,7 @@ class SavedView(CityRow):
     is_shared = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)
 
-    objects = SavedViewQuerySet.as_manager()
+    objects: ClassVar = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

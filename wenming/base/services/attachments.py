@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -47,7 +48,7 @@ class _Incoming:
 
 
 def bring_in(
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     *,
     city: City,
     by: User,
@@ -113,7 +114,7 @@ def _room() -> Iterator[Path]:
         raise
 
 
-def _taken_in(upload: UploadedFile, folder: Path) -> _Incoming:
+def _taken_in(upload: "UploadedFile[Any]", folder: Path) -> _Incoming:
     path, digest = folder / "brought", hashlib.sha256()
     most = max(rule.megabytes for rule in KINDS.values()) * 1_000_000
     size = 0

@@ -53,7 +53,9 @@ def refuse_taken(city: City, name: str, *, except_for: Unit | None = None) -> No
     Raises:
         NameTaken: with the unit that has the name.
     """
-    others = Unit.objects.for_city(city).exclude(pk=except_for.pk if except_for else None)
+    others = Unit.objects.for_city(city)
+    if except_for is not None:
+        others = others.exclude(pk=except_for.pk)
     is_alias = Q(names__name=name, is_active=True)
     taken = others.filter(Q(name=name) | is_alias).order_by("-is_active").first()
     if taken is not None:

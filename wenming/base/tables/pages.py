@@ -23,13 +23,18 @@ WITHOUT_VIEW = "none"
 
 
 def list_page(
-    request: HttpRequest, table: Table, rows: QuerySet[Any], *, template: str, **context: object
+    request: HttpRequest,
+    table: Table,
+    rows: QuerySet[Any],
+    *,
+    template: str = "base/list.html",
+    **context: object,
 ) -> HttpResponseBase:
     """The page of a list (列表页): whole, as the part that htmx asks for, or as a file.
 
     Args:
         rows: everything that the person may see of it, in any order.
-        template: includes `base/table.html`.
+        template: includes `base/table.html`; of its own for a list with more around it.
     """
     form = table.filters(request.GET, user=person(request), city=city_of(request))
     choice = choice_of(request, table, form)

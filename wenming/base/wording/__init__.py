@@ -4,8 +4,8 @@ Used by the command and by the pages; it needs no Django.
 """
 
 from wenming.base.wording.labels import LABELS, SIGNS
+from wenming.base.wording.sentences import SENTENCES
 from wenming.base.wording.speaking import (
-    SENTENCES,
     label,
     place_name,
     problem_line,

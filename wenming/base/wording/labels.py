@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from wenming.base.language import marked as _
 from wenming.base.wording.desk import DESK_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
+from wenming.base.wording.organisation import ORGANISATION_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
+    **ORGANISATION_LABELS,
     **DESK_LABELS,
     **FRAMEWORK_LABELS,
     **RESPONSIBILITY_LABELS,

@@ -11,7 +11,15 @@ Facts = Mapping[str, object]
 
 _LISTED = 8
 _LONGEST = 120
-_LABELLED = {"method": "method", "mark": "mark", "state": "state", "data": "figure"}
+_LABELLED = {
+    "method": "method",
+    "mark": "mark",
+    "state": "state",
+    "data": "figure",
+    "post": "post",
+    "held": "post",
+    "wanted": "post",
+}
 _SPOKEN = frozenset({"expected", "because", "found", "problem", "reason", "role"})
 PHRASES = (
     _("text"),

@@ -7,6 +7,7 @@ from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
+from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
 from wenming.base.wording.responsibility import RESPONSIBILITY
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     **FINDINGS,
     **REASONS,
     **PLATFORM,
+    **ORGANISATION,
     **DESK,
     **FRAMEWORK,
     **RESPONSIBILITY,
