@@ -27,7 +27,7 @@ def archive(**entries: bytes) -> bytes:
 
 
 def named(value: object) -> str:
-    """The name of a case: contents carry the time of day, and every process must name them alike."""
+    """The name of a case: contents hold the time of day, and all processes must name it alike."""
     return value if isinstance(value, str) else ""
 
 

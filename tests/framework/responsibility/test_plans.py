@@ -13,8 +13,8 @@ from wenming.core.terms import Role
 from wenming.framework.models import Responsibility, ResponsibilityPlan
 from wenming.framework.queries import responsibilities_of
 from wenming.framework.queries.plans import plan_in_force
+from wenming.framework.services.cells import Assignment
 from wenming.framework.services.plans import (
-    Assignment,
     DraftExists,
     PlanChanged,
     PlanEmpty,

@@ -141,10 +141,7 @@ def accept_edition(kept: Import, *, by: User, into: Edition | None = None) -> Ed
     if fresh.problems or found.built is None:
         raise ImportHasProblems(count=len(fresh.problems) or len(found.problems))
     draft = locked_draft(into, by=by) if into is not None else None
-    same = Edition.objects.for_city(fresh.city).filter(hash=edition_hash(found.built))
-    twin = (same.exclude(pk=draft.pk) if draft else same).first()
-    if twin is not None:
-        raise EditionExists(title=twin.title_zh, key=twin.key)
+    _refuse_twin(fresh, edition_hash(found.built), draft=draft)
     lists = checklist_file(fresh)
     rows = check_checklists(path_of(lists.file), name=lists.name).tables if lists else None
     checklists = store_checklists(fresh.city, rows)
@@ -163,6 +160,13 @@ def accept_edition(kept: Import, *, by: User, into: Edition | None = None) -> Ed
     action = "edition.import" if into is None else "edition.reimport"
     record(action, by=by, city=fresh.city, subject=edition, detail=detail)
     return edition
+
+
+def _refuse_twin(kept: Import, content_hash: str, *, draft: Edition | None) -> None:
+    same = Edition.objects.for_city(kept.city).filter(hash=content_hash)
+    twin = (same.exclude(pk=draft.pk) if draft else same).first()
+    if twin is not None:
+        raise EditionExists(title=twin.title_zh, key=twin.key)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from wenming.core.lifecycle import ObjectionAction, ObjectionState, PlanState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.framework.models import Objection, Responsibility, ResponsibilityPlan
-from wenming.framework.services.plans import Assignment, assign, begin_draft
+from wenming.framework.services.cells import Assignment
+from wenming.framework.services.plans import assign, begin_draft
 
 ANSWER_WITHIN = timedelta(days=7)
 MINUTES = 10

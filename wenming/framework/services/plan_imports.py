@@ -18,7 +18,8 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.files.responsibility_workbook import WrittenDuty, read_responsibilities
 from wenming.framework.models import Item, ResponsibilityPlan
-from wenming.framework.services.plans import Assignment, assign
+from wenming.framework.services.cells import Assignment
+from wenming.framework.services.plans import assign
 
 KIND = "responsibilities"
 ASSIGN = Capability.ASSIGN_RESPONSIBILITIES

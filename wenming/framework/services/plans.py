@@ -1,8 +1,6 @@
 """What the office does with a plan of responsibilities: begin, assign, issue, discard."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wenming.base.access import check, check_city
-from wenming.base.models import Unit, User
+from wenming.base.models import User
 from wenming.base.services.audit import record
 from wenming.base.services.inbox import Asked, Asking, ask, settle
 from wenming.base.transitions import transition
@@ -19,9 +17,8 @@ from wenming.core.errors import DomainError
 from wenming.core.framework.canonical import digest
 from wenming.core.lifecycle import PlanAction, PlanState
 from wenming.core.permissions import Capability
-from wenming.core.terms import Role
 from wenming.framework.models import Edition, Item, Responsibility, ResponsibilityPlan
-from wenming.framework.services.responsibilities import group_key
+from wenming.framework.services.cells import Assignment, apply_cells
 
 ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
 READING_MINUTES = 15
@@ -59,24 +56,6 @@ class UnknownItem(DomainError):
     """The edition has no item of this key."""
 
     code = "plan_item_unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One cell of the matrix (责任分配): what a unit has to do with an item from now on.
-
-    Attributes:
-        role: None takes the unit off the item.
-        condition: 0 for the whole item.
-        due, target: None leaves them as they are.
-    """
-
-    item: str
-    unit: Unit
-    role: Role | None
-    condition: int = 0
-    due: date | None = None
-    target: str | None = None
 
 
 @transaction.atomic
@@ -138,59 +117,8 @@ def assign(
     for cell in cells:
         if cell.item not in known:
             raise UnknownItem(item=cell.item)
-    changes = _apply(fresh, cells)
+    changes = apply_cells(fresh, cells)
     return _edited(fresh, "plan.assign", by=by, detail={"cells": changes})
-
-
-def _apply(plan: ResponsibilityPlan, cells: Sequence[Assignment]) -> list[list[str]]:
-    rows = {(row.item, row.condition, row.unit_id): row for row in plan.responsibilities.all()}
-    last = max((row.position for row in rows.values()), default=-1)
-    made, kept, gone, changes = [], [], [], []
-    for cell in cells:
-        key = (cell.item, cell.condition, cell.unit.pk)
-        row = rows.get(key)
-        was = row.role if row else ""
-        if cell.role is None and row is not None:
-            gone.append(rows.pop(key).pk)
-        elif cell.role is not None and row is None:
-            last += 1
-            rows[key] = _new_row(plan, cell, position=last)
-            made.append(rows[key])
-        elif cell.role is not None and row is not None:
-            _change(row, cell)
-            kept.append(row)
-        changes.append([cell.item, cell.unit.name, was, cell.role or ""])
-    Responsibility.objects.filter(pk__in=gone).delete()
-    Responsibility.objects.bulk_create(made)
-    stored = [row for row in kept if row not in made]
-    Responsibility.objects.bulk_update(stored, ["role", "due", "target"])
-    return changes
-
-
-def _new_row(plan: ResponsibilityPlan, cell: Assignment, *, position: int) -> Responsibility:
-    group = cell.unit.group
-    return Responsibility(
-        city_id=plan.city_id,
-        plan=plan,
-        item=cell.item,
-        condition=cell.condition,
-        unit=cell.unit,
-        unit_name=cell.unit.name,
-        role=cell.role or "",
-        group=group.title_zh if group else "",
-        group_key=group_key(cell.unit, ""),
-        due=cell.due,
-        target=cell.target or "",
-        position=position,
-    )
-
-
-def _change(row: Responsibility, cell: Assignment) -> None:
-    row.role = cell.role or row.role
-    if cell.due is not None:
-        row.due = cell.due
-    if cell.target is not None:
-        row.target = cell.target
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ from wenming.framework.forms.responsibilities import AssignForm, MatrixFilterFor
 from wenming.framework.models import Item, ResponsibilityPlan
 from wenming.framework.queries.headings import Heading, Headings, headings_of
 from wenming.framework.queries.plans import ItemRow, MatrixFilter, matrix_of
-from wenming.framework.services.plans import Assignment, assign, set_terms
+from wenming.framework.services.cells import Assignment
+from wenming.framework.services.plans import assign, set_terms
 from wenming.framework.views.found import found_plan, seen_rows, sees_whole_plan
 
 ZOOMS = ("read", "whole")

@@ -76,8 +76,13 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
             for name in ("score", "points", "low", "high", "coverage", "lost")
         },
     )
-    units = units_by_name(city)
-    concerned = units_concerned_by(round_.responsibility_plan)
+    _store_results(run, result)
+    return run
+
+
+def _store_results(run: Run, result: Plain) -> None:
+    units = units_by_name(run.city)
+    concerned = units_concerned_by(run.round.responsibility_plan)
     ItemResult.objects.bulk_create(
         _item_result(
             run, item, position, units.get(item["lead"] or ""), concerned.get(item["key"], ())
@@ -86,7 +91,7 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
     )
     Finding.objects.bulk_create(
         Finding(
-            city=city,
+            city=run.city,
             run=run,
             code=finding["code"],
             facts={name: each for name, each in finding.items() if name != "code"},
@@ -94,7 +99,6 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
         )
         for position, finding in enumerate(result["findings"])
     )
-    return run
 
 
 def _item_result(
