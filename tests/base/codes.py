@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import wenming
+from wenming.core.responsibility import PlanFault
 from wenming.files.problems import PROBLEMS
 from wenming.stats.sampling import DIFFERENCE_CODES, DRAW_CODES, PLAN_CODES
 
@@ -13,8 +14,9 @@ PACKAGE = Path(wenming.__file__).parent
 SAYING = {
     "refuse", "note", "_note", "_refusal", "Problem", "CellError", "DrawError",
     "Reason", "Finding", "_finding", "_sum", "line_out", "_refuse", "_parsed", "_fault",
+    "Asking", "_tell", "Tampering",
 }  # fmt: skip
-POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1}
+POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1}
 PLAIN = {"refuse", "note", "_note", "_refuse", "DrawError"}
 TABLES = {"_CODES", "_CONDITION_CODES"}
 
@@ -33,7 +35,7 @@ def said() -> list[Said]:
     found = [one for file in sorted(PACKAGE.rglob("*.py")) for one in _in_file(file)]
     for table in (PROBLEMS, DRAW_CODES, PLAN_CODES, DIFFERENCE_CODES):
         found += [Said(code, frozenset(facts), "table") for code, facts in table.items()]
-    return found
+    return found + [Said(fault.value, None, "PlanFault") for fault in PlanFault]
 
 
 def _in_file(file: Path) -> Iterator[Said]:
@@ -61,8 +63,8 @@ def _of_class(node: ast.ClassDef, place: str) -> Iterator[Said]:
     for line in node.body:
         target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
         value = getattr(line, "value", None)
-        if isinstance(target, ast.Name) and target.id == "code" and isinstance(value, ast.Constant):
-            yield Said(str(value.value), None, place)
+        if isinstance(target, ast.Name) and target.id == "code":
+            yield from (Said(code, None, place) for code in _texts(value))
 
 
 def _of_call(node: ast.Call, constants: dict[str, ast.expr], place: str) -> Iterator[Said]:

@@ -37,7 +37,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 KEPT = {
     "UTF", "GB", "NUL", "YAML", "JSON", "CSV", "xlsx", "yaml", "schema", "documents", "design",
     "lonely", "fpc", "mean", "total", "ratio", "port", "round", "JPEG", "PNG", "WebP", "PDF", "WGS",
-    "Asia", "Shanghai",
+    "Asia", "Shanghai", "WENMING", "HOME", "DATABASE", "URL",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from wenming.base import wording
 from wenming.base.models import Group
@@ -42,7 +42,7 @@ class RowFilter(TableFilter):
 class ObjectionFilter(TableFilter):
     """Which objections to list."""
 
-    state = forms.ChoiceField(required=False, label=gettext_lazy("State"))
+    state = forms.ChoiceField(required=False, label=pgettext_lazy("of a matter", "State"))
 
     def offer(self) -> None:
         """The states with their words."""

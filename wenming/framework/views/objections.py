@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +28,9 @@ OBJECTIONS = Table(
         Column("item", gettext_lazy("Item"), sort="item"),
         Column("unit", gettext_lazy("Unit"), sort="unit__pinyin"),
         Column("role", gettext_lazy("Role"), label="role", sort="role"),
-        Column("state", gettext_lazy("State"), label="objection_state", sort="state"),
+        Column(
+            "state", pgettext_lazy("of a matter", "State"), label="objection_state", sort="state"
+        ),
         Column("raised_at", gettext_lazy("Raised"), kind="moment", sort="raised_at"),
         Column("ruled_at", gettext_lazy("Ruled"), kind="moment", sort="ruled_at"),
     ),
