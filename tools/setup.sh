@@ -39,12 +39,14 @@ make_venv() {
     "$python" -m venv --clear "$venv"
 }
 
-# What the environment was made from: the locks, the package's own metadata, the words, its place.
+# What the environment was made from: locks, the package's own metadata, words, scripts, its place.
 fingerprint() {
     {
         pwd
         cat "requirements/$1.txt" pyproject.toml tools/setup.sh tools/hatch_build.py
         find wenming/locale -name '*.po' -exec cat {} + 2>/dev/null || :
+        find frontend -name node_modules -prune -o -type f -exec cat {} +
+        ls wenming/static/bundle/made_from.txt 2>/dev/null || :
     } | cksum
 }
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from wenming.base import wording
 from wenming.base.access import city_of, person
+from wenming.base.choosing import search_if_long
 from wenming.base.models import Attachment, Draft
 from wenming.base.queries.desk import draft_of
 from wenming.base.services.attachments import bring_in
@@ -25,8 +26,6 @@ from wenming.base.services.desk import drop_draft
 from wenming.core.errors import BadInput, DomainError
 from wenming.core.permissions import Capability
 
-LONG_CHOICE = 12
-"""Choices from which on a field is searched instead of scrolled."""
 MOST_PROBLEMS = 20
 TAKE_UP = "take"
 
@@ -194,8 +193,8 @@ def _prepare(field: forms.Field) -> None:
         field.widget = forms.DateInput(attrs={"type": "date", **widget.attrs}, format="%Y-%m-%d")
     elif isinstance(field, forms.IntegerField):
         widget.attrs.setdefault("inputmode", "decimal")
-    elif type(widget) is forms.Select and len(list(widget.choices)) > LONG_CHOICE:
-        widget.attrs.setdefault("data-search", "")
+    else:
+        search_if_long(field)
 
 
 def _identity(written: str) -> uuid.UUID | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wenming.base.choosing import search_if_long
 from wenming.base.models import City, User
 
 
@@ -26,6 +27,7 @@ class TableFilter(forms.Form):
             if type(field) is forms.ChoiceField:
                 offered = [each for each in list(field.widget.choices) if each[0] != ""]
                 field.choices = [("", _("All")), *offered]
+            search_if_long(field)
             if name == "text":
                 field.widget.input_type = "search"
 
