@@ -52,10 +52,22 @@ def address(pages: "Shown", django_db_blocker: DjangoDbBlocker) -> Iterator[str]
         server.stop()
 
 
+@pytest.fixture(scope="module")
+def session(pages: "Shown", django_db_blocker: DjangoDbBlocker) -> str:
+    """The cookie of somebody of the office, logged in."""
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.cast import log_in
+
+    with django_db_blocker.unblock():
+        return log_in(Client(), pages.reader).cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator["Opener"]:
+def open_page(browser: Browser, address: str, session: str) -> Iterator["Opener"]:
     """Open pages in a window of a wished size, language and colours."""
-    opener = Opener(browser, address)
+    opener = Opener(browser, address, session)
     yield opener
     opener.close()
 
@@ -63,9 +75,10 @@ def open_page(browser: Browser, address: str) -> Iterator["Opener"]:
 class Opener:
     """Opens windows and closes them all at the end."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, session: str) -> None:
         self.browser = browser
         self.address = address
+        self.session = session
         self.contexts: list[BrowserContext] = []
 
     def __call__(
@@ -79,6 +92,7 @@ class Opener:
             [
                 {"name": "language", "value": language, "url": self.address},
                 {"name": "theme", "value": theme, "url": self.address},
+                {"name": "sessionid", "value": self.session, "url": self.address},
             ]
         )
         page = context.new_page()

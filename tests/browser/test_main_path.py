@@ -130,8 +130,8 @@ def test_findings_lead_to_their_figures(open_page: Opener, pages: Shown, languag
 def test_the_colours_are_changed_by_a_button(open_page: Opener, pages: Shown) -> None:
     page = open_page(pages.addresses["overview"], theme="light")
     light = page.evaluate("getComputedStyle(document.body).color")
-    page.locator("button[name=theme]").click()
-    page.locator("button[name=theme]").click()
+    page.locator(".top button[name=theme]").click()
+    page.locator(".top button[name=theme]").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).color") != light
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
@@ -18,3 +19,19 @@ def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
     with shown(django_db_blocker) as found:
         yield found
+
+
+@pytest.fixture
+def reader(db: None, pages: "Shown") -> Client:
+    """The browser of somebody of the office of the demo city, logged in."""
+    from tests.cast import log_in
+
+    return log_in(Client(), pages.reader)
+
+
+@pytest.fixture
+def neighbour(db: None, pages: "Shown") -> Client:
+    """The browser of somebody of the office of the other city, logged in."""
+    from tests.cast import log_in
+
+    return log_in(Client(), pages.neighbour)

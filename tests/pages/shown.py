@@ -9,6 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from tests.cast import make_person
+from wenming.base.models import City, User
+from wenming.core.permissions import PostKind
 from wenming.inspection.models import Observation
 from wenming.scoring.models import Run
 from wenming.scoring.services import load_folder
@@ -21,11 +24,18 @@ LANGUAGES = ("zh-hans", "en")
 
 @dataclass(frozen=True)
 class Shown:
-    """A run with one address of every kind of page."""
+    """A run with one address of every kind of page, and the people who read them.
+
+    Attributes:
+        other: a run of another city, without points.
+        reader, neighbour: of the office of the one city and of the other.
+    """
 
     run: Run
     other: Run
     addresses: dict[str, str]
+    reader: User
+    neighbour: User
 
 
 @contextmanager
@@ -34,10 +44,20 @@ def shown(blocker: DjangoDbBlocker) -> Iterator[Shown]:
     with blocker.unblock():
         other = load_folder(EXAMPLES / "dongying")
         run = load_folder(EXAMPLES / "demo")
-        found = Shown(run, other, _addresses(run))
+        found = Shown(
+            run,
+            other,
+            _addresses(run),
+            reader=_office("reader", run.city),
+            neighbour=_office("neighbour", other.city),
+        )
     yield found
     with blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
+
+
+def _office(username: str, city: City) -> User:
+    return make_person(username, name="Li", city=city, kind=PostKind.OFFICE)
 
 
 def _addresses(run: Run) -> dict[str, str]:

@@ -12,30 +12,30 @@ pytestmark = pytest.mark.django_db
 Ceiling = Callable[[int], AbstractContextManager[object]]
 
 CEILINGS = {
-    "home": 4,
-    "overview": 4,
-    "items": 4,
-    "gaps by item": 4,
-    "gaps by dimension": 3,
-    "gaps by group": 3,
-    "gaps by unit": 5,
-    "gaps by site_type": 3,
-    "sites item": 11,
-    "survey item": 13,
-    "papers item": 9,
-    "observations": 10,
-    "site": 6,
-    "observation": 5,
-    "answers": 9,
-    "document": 4,
-    "findings": 6,
-    "method": 4,
+    "home": 7,
+    "overview": 7,
+    "items": 7,
+    "gaps by item": 7,
+    "gaps by dimension": 6,
+    "gaps by group": 6,
+    "gaps by unit": 9,
+    "gaps by site_type": 6,
+    "sites item": 15,
+    "survey item": 17,
+    "papers item": 13,
+    "observations": 13,
+    "site": 9,
+    "observation": 8,
+    "answers": 12,
+    "document": 7,
+    "findings": 9,
+    "method": 6,
 }
 
 
 @pytest.mark.parametrize("name", CEILINGS)
 def test_a_page_keeps_to_its_ceiling(
-    client: Client, pages: Shown, django_assert_max_num_queries: Ceiling, name: str
+    reader: Client, pages: Shown, django_assert_max_num_queries: Ceiling, name: str
 ) -> None:
     with django_assert_max_num_queries(CEILINGS[name]):
-        client.get(pages.addresses[name])
+        reader.get(pages.addresses[name])
