@@ -14,9 +14,9 @@ PACKAGE = Path(wenming.__file__).parent
 SAYING = {
     "refuse", "note", "_note", "_refusal", "Problem", "CellError", "DrawError",
     "Reason", "Finding", "_finding", "_sum", "line_out", "_refuse", "_parsed", "_fault",
-    "Asking", "_tell", "Tampering",
+    "Asking", "_tell", "Tampering", "step",
 }  # fmt: skip
-POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1}
+POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1, "step": 1}
 PLAIN = {"refuse", "note", "_note", "_refuse", "DrawError"}
 TABLES = {"_CODES", "_CONDITION_CODES"}
 

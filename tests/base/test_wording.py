@@ -31,7 +31,7 @@ from wenming.core.terms import (
 
 PREPARED = {
     "range", "sentence", "title", "number", "sum_of", "documents", "verdict", "factor",
-    "part_name", "estimate", "text_in", "seen", "unit",
+    "part_name", "estimate", "text_in", "seen", "unit", "job_name",
 }  # fmt: skip
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KEPT = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from wenming.config import environment, postgres
+from wenming.config import environment, jobs, postgres
 
 environment.refuse_unknown()
 
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "procrastinate.contrib.django",
     "wenming.base",
     "wenming.framework",
     "wenming.rounds",
@@ -116,6 +117,11 @@ DESK_SEARCHED = "wenming.config.desk.SEARCHED"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
 )
+
+# Long work: the queue lies in the same database, so that a job begins with its transaction.
+JOBS = jobs.JOBS
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["wenming.base.services.jobs"]
 
 # Languages: sources are English; a visitor without a preference gets Chinese.
 LANGUAGE_CODE = "zh-hans"

@@ -1,5 +1,6 @@
 """Long work (任务) as people see it: who started it, how far it is, and how it ended."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -73,3 +74,10 @@ class Job(CityRow):
     def is_finished(self) -> bool:
         """Whether it has ended, however it ended."""
         return bool(self.outcome)
+
+    @property
+    def lasted(self) -> timedelta:
+        """How long it took from its first beginning to its end; zero while it has not ended."""
+        if self.started_at is None or self.finished_at is None:
+            return timedelta()
+        return self.finished_at - self.started_at

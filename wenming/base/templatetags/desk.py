@@ -1,6 +1,6 @@
 """Times as people say them, deadlines with a word, and what a form or list needs to be drawn."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.forms import BoundField
@@ -66,6 +66,19 @@ def minutes(value: int | None) -> str:
     if not value:
         return ""
     return ngettext("about %(n)s minute", "about %(n)s minutes", value) % {"n": value}
+
+
+@register.filter
+def duration(value: timedelta) -> str:
+    """A length of time in the unit that fits it."""
+    seconds = max(1, round(value.total_seconds()))
+    if seconds < 100:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    if seconds < 100 * 60:
+        n = round(seconds / 60)
+        return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+    n = round(seconds / HOUR_S)
+    return ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n}
 
 
 def _near(seconds: int) -> str:

@@ -7,15 +7,17 @@ from wenming.base.views.files import file
 from wenming.base.views.guide import help_page, help_pages
 from wenming.base.views.health import healthz
 from wenming.base.views.inbox import inbox
-from wenming.base.views.jobs import job, jobs
+from wenming.base.views.jobs import check_files, end_job, job, jobs
 from wenming.base.views.keeping import draft, forget_view, save_view
 from wenming.base.views.search import search
 from wenming.base.views.start import city, start
 
 __all__ = [
     "bad_request",
+    "check_files",
     "city",
     "draft",
+    "end_job",
     "file",
     "forged",
     "forget_view",

@@ -24,8 +24,13 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "later": _("Due later"),
         "open_ended": _("Without a deadline"),
     },
-    "inbox": {},
-    "job": {},
+    "inbox": {
+        "job_succeeded": _("A result"),
+        "job_failed": _("Work that failed"),
+    },
+    "job": {
+        "check_files": _("Check of all files"),
+    },
     "job_outcome": {
         "succeeded": _("Done"),
         "failed": _("Failed"),

@@ -7,6 +7,7 @@ from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
+from wenming.base.wording.jobs import JOBS
 from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
@@ -23,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     **PLATFORM,
     **ORGANISATION,
     **DESK,
+    **JOBS,
     **FRAMEWORK,
     **RESPONSIBILITY,
     **UPLOADS,

@@ -162,6 +162,10 @@ def _part(facts: Facts, language: str) -> dict[str, str]:
     return {"part_name": label("part", facts.get("key", ""), language)}
 
 
+def _job(facts: Facts, language: str) -> dict[str, str]:
+    return {"job_name": label("job", facts.get("job", ""), language)}
+
+
 def _measured(facts: Facts, language: str, *, unit: str, with_n: bool) -> dict[str, str]:
     ends = (facts.get("low"), facts.get("high"))
     n = facts.get("base") if with_n else None
@@ -208,4 +212,6 @@ _PREPARE: Mapping[str, Callable[[Facts, str], dict[str, str]]] = {
     **dict.fromkeys(("condition_met", "condition_not_met", "condition_unknown"), _condition),
     "cannot_redraw": _nested,
     "part": _part,
+    "job_succeeded": _job,
+    "job_failed": _job,
 }

@@ -1,0 +1,12 @@
+"""Which work runs in the worker (任务): the only table from a kind of job to what it calls.
+
+The work is a function `(job, progress) -> Mapping | None`; the word for its kind stands in
+`base/wording/desk.py` under `job`. docs/reference/desk.md says what it may return.
+"""
+
+from collections.abc import Mapping
+
+JOBS: Mapping[str, str] = {
+    "check_files": "wenming.base.services.file_check.check_files",
+}
+"""Kind of job → dotted path of the function that does it."""
