@@ -20,6 +20,7 @@ from wenming.core.permissions import NEED_SESSION, Capability
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC = "public"
+LOGGED_IN = "logged_in"
 
 
 class PermissionDenied(DomainError):
@@ -80,6 +81,19 @@ def public(view: View) -> View:
     """A page for everybody, logged in or not."""
     view.capability = PUBLIC  # type: ignore[attr-defined]
     return view
+
+
+def logged_in(view: View) -> View:
+    """A page for everybody who is logged in, even before a new password is set."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not isinstance(request.user, User):
+            return _sent_to(request, reverse(settings.LOGIN_URL))
+        return view(request, *args, **kwargs)
+
+    guarded.capability = LOGGED_IN  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
 
 
 def requires(capability: Capability) -> Callable[[View], View]:
@@ -147,10 +161,8 @@ class DenyByDefault:
         """Look at the view before it is called.
 
         Raises:
-            PermissionDenied: the view is neither public nor asks for a capability.
+            PermissionDenied: the view is neither for everybody nor asks for a capability.
         """
-        del args, kwargs
-        match = request.resolver_match
-        is_library = match is not None and match.view_name in settings.LIBRARY_VIEWS
-        if not is_library and not hasattr(view, "capability"):
+        del request, args, kwargs
+        if not hasattr(view, "capability"):
             raise exceptions.PermissionDenied

@@ -52,6 +52,7 @@ class WorkingPlace:
             request.city = _city(request, user)  # type: ignore[attr-defined]
             session = _session(request, user)
             user.is_in_session = session is not None
+        request.administrator_session = session  # type: ignore[attr-defined]
         response = self.respond(request)
         if session is not None:
             AdministratorRequest.objects.create(

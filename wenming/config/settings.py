@@ -1,6 +1,7 @@
 """All settings, from the environment; the program refuses to start when one is wrong."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wenming.base.accounts.limits.VisitLimits",
     "wenming.base.middleware.WorkingPlace",
     "wenming.base.access.DenyByDefault",
     "axes.middleware.AxesMiddleware",
@@ -95,19 +97,91 @@ TEMPLATES = [
     }
 ]
 
-# Accounts. The second factor is asked for where `core.permissions.NEED_SECOND_FACTOR` says so;
-# only a demonstration runs without it.
+# Accounts; docs/adr/0008-accounts.md says why. The second factor is asked for where
+# `core.permissions.NEED_SECOND_FACTOR` says so; only a demonstration runs without it.
 AUTH_USER_MODEL = "base.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "wenming.base.accounts.passwords.ThreeKinds"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "pinyin", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "wenming.base.accounts.passwords.NotRecent"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SECOND_FACTOR_NEEDED = environment.flag("WENMING_SECOND_FACTOR", default=True)
 TRUST_PROXY = environment.flag("WENMING_TRUST_PROXY", default=False)
-# Views of libraries that may be served although they carry no decorator of ours.
-LIBRARY_VIEWS: frozenset[str] = frozenset({"account_login", "account_logout"})
+
+ACCOUNT_ADAPTER = "wenming.base.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; the log-in needs it
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "wenming.base.accounts.library_forms.LoginForm",
+    "reauthenticate": "wenming.base.accounts.library_forms.ConfirmForm",
+}
+# Wrong passwords are counted by axes; `login_failed` here counts wrong codes of second factors.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/15m/key"}
+MFA_ADAPTER = "wenming.base.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "wenming.base.accounts.library_forms.CodeForm",
+    "reauthenticate": "wenming.base.accounts.library_forms.CodeAgainForm",
+    "activate_totp": "wenming.base.accounts.library_forms.AppForm",
+    "add_webauthn": "wenming.base.accounts.library_forms.KeyForm",
+    "edit_webauthn": "wenming.base.accounts.library_forms.KeyNameForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost only
+
+# Five wrong passwords lock a user name, whether it exists or not, for a quarter of an hour; never
+# an address, behind which a whole city hall may sit.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit has it
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "wenming.base.accounts.limits.typed_name"
+AXES_CLIENT_IP_CALLABLE = "wenming.base.accounts.limits.client_address"
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants addresses to be locked, too
+AXES_LOCKOUT_CALLABLE = "wenming.base.accounts.limits.locked_out"
+
+# A visit ends after half an hour without a request; `base.accounts.limits` sees to it.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# What processes must know of each other for a few minutes: limits of public doors, used codes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "base_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # The desk: its tables, and the guide, which an installed program carries within itself.
 DESK_NAVIGATION = "wenming.config.desk.NAVIGATION"
@@ -185,5 +259,6 @@ LOGGING = {
         # A page that does not exist, or a HEAD request, is no fault of the server.
         "django.request": {"level": "ERROR"},
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # wrong passwords stand in the audit
     },
 }

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenming.base.urls")),
+    path("account/", include("wenming.base.accounts.library_urls")),
     path("", include("wenming.framework.urls")),
     path("", include("wenming.scoring.urls")),
 ]
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "wenming.base.views.bad_request"
 handler403 = "wenming.base.views.refused"
 handler404 = "wenming.base.views.not_found"
+handler429 = "wenming.base.views.too_many"  # asked for by django-allauth
 handler500 = "wenming.base.views.server_error"

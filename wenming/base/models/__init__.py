@@ -18,7 +18,7 @@ from wenming.base.models.cities import (
 )
 from wenming.base.models.desk import Draft, InboxEntry, Message, SavedView
 from wenming.base.models.jobs import Job, JobOutcome
-from wenming.base.models.people import ApiToken, Invitation, Post, User
+from wenming.base.models.people import ApiToken, Invitation, Post, UsedPassword, User
 from wenming.base.models.units import (
     Group,
     LiaisonPerson,
@@ -60,6 +60,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UnitName",
+    "UsedPassword",
     "User",
     "new_unit",
     "one_of",

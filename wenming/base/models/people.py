@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from wenming.base.models.cities import City, CityRow, one_of
@@ -42,6 +43,8 @@ class User(AbstractBaseUser):
         home: the city whose administrator keeps the account; None for the very first ones.
         must_change_password: the password was given by somebody else.
         is_in_session: an administrator session is open for this request; never stored.
+        limited_to: what the token allows by which a program came in; None for a person; never
+            stored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +60,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     is_in_session: bool = False
+    limited_to: frozenset[Capability] | None = None
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -96,7 +100,9 @@ class User(AbstractBaseUser):
 
     def grants(self, capability: Capability, *, city: City | None = None) -> list[Grant]:
         """How far a capability of the person reaches, city by city; empty when it is not held."""
-        found = []
+        found: list[Grant] = []
+        if self.limited_to is not None and capability not in self.limited_to:
+            return found
         for post in self.posts_held:
             scope = scope_of(PostKind(post.kind), capability)
             if scope is not None and (city is None or post.city_id == city.pk):
@@ -109,12 +115,13 @@ class User(AbstractBaseUser):
 
     def capabilities(self, city: City | None) -> frozenset[Capability]:
         """Everything the person may do in a city; nothing without a city."""
-        return frozenset(
+        held = frozenset(
             capability
             for post in self.posts_held
             if city is not None and post.city_id == city.pk
             for capability in GRANTS[PostKind(post.kind)]
         )
+        return held if self.limited_to is None else held & self.limited_to
 
     def _grant(self, post: "Post", scope: Scope) -> Grant:
         units: Iterable[uuid.UUID] = ()
@@ -190,6 +197,21 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class UsedPassword(models.Model):
+    """A password that a person had before (历史密码), hashed, so that it is not taken again."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_passwords")
+    password = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "-at"])]
+
+    def __str__(self) -> str:
+        return str(self.at)
 
 
 class ApiToken(models.Model):

@@ -82,6 +82,17 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too much came from one place within a short time."""
+    return _explained(
+        request,
+        status=429,
+        title=_("Too many attempts"),
+        happened=_("There were too many attempts from your address within a short time."),
+        advice=_("Wait a few minutes, and then try again."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the number leads to the line in the log."""
     return _explained(

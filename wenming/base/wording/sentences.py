@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from wenming.base.wording.accounts import ACCOUNTS
 from wenming.base.wording.commands import COMMANDS
 from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
@@ -25,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     **ORGANISATION,
     **DESK,
     **JOBS,
+    **ACCOUNTS,
     **FRAMEWORK,
     **RESPONSIBILITY,
     **UPLOADS,
