@@ -42,6 +42,18 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "column_unknown": ("column", "allowed", "nearest"),
     "column_missing": ("column",),
     "row_ragged": ("cells", "expected"),
+    # JSON and GeoJSON
+    "json_syntax": ("at",),  # column from 1
+    "geojson_type": ("value", "allowed"),
+    "geojson_datum": ("value",),
+    "geojson_member": ("key",),
+    "geojson_empty": (),
+    "geojson_too_many": ("most",),
+    "geojson_position": (),
+    "geojson_outside": ("longitude", "latitude"),
+    "geojson_line_short": ("count",),
+    "geojson_ring_short": ("count",),
+    "geojson_ring_open": (),
     # Workbooks
     "workbook_unreadable": ("problem",),  # the library's own words
     "sheet_unknown": ("sheet", "allowed", "nearest"),

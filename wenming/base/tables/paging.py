@@ -146,7 +146,7 @@ def _place(keyed: QuerySet[Any], name: str) -> Place | None:
         packed = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4))
         value, identity = json.loads(packed)
         output = keyed.query.annotations[KEY].output_field
-        if any(isinstance(part, str) and "\0" in part for part in (value, identity)):
+        if not (_is_name(identity) and (value is None or _is_name(value))):
             return None
         return (
             None if value is None else output.to_python(value),
@@ -154,6 +154,11 @@ def _place(keyed: QuerySet[Any], name: str) -> Place | None:
         )
     except (binascii.Error, ValueError, TypeError, ValidationError):
         return None
+
+
+def _is_name(part: object) -> bool:
+    """Whether a part could have been written by `_name`: text that the database can hold."""
+    return isinstance(part, str) and "\0" not in part
 
 
 def sorted_by(rows: QuerySet[R], order: Order) -> QuerySet[R]:
