@@ -74,7 +74,8 @@ def test_a_unit_never_reaches_over_the_whole_city_where_rows_have_an_owner() -> 
         Capability.VIEW_EVIDENCE,
         Capability.OBJECT,
     )
-    assert {scope_of(PostKind.UNIT, capability) for capability in owned} == {Scope.UNIT}
+    scopes = {scope_of(PostKind.UNIT, capability) for capability in owned}
+    assert scopes == {Scope.UNIT, Scope.AREA}
     assert scope_of(PostKind.UNIT, Capability.VIEW_SCORE) is None
 
 

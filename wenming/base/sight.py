@@ -16,7 +16,7 @@ class Grant:
     """A capability that a person holds in one city, and how far it reaches.
 
     Attributes:
-        units: the unit of the post and all below it, when it reaches over a unit.
+        units: the unit of the post and all below it, when it reaches over a unit or its area.
         group: key of the working group, when it reaches over a group.
         person: identity of the person, for what is the person's own.
     """
@@ -38,6 +38,7 @@ class Sight:
         by: the capability that viewing needs.
         unit: way to the unit of a row, such as `site__unit`.
         units: name of an array column with the units that a row concerns.
+        area: way to the county, street or community in which a row lies, whoever answers for it.
         group: way to the key of the working group of a row.
         person: way to the person whose row it is.
     """
@@ -45,6 +46,7 @@ class Sight:
     by: Capability
     unit: str = ""
     units: str = ""
+    area: str = ""
     group: str = ""
     person: str = field(default="")
 
@@ -60,10 +62,14 @@ class Sight:
         ways = {
             Scope.CITY: Q(),
             Scope.UNIT: self._of_units(grant),
+            Scope.AREA: self._of_units(grant) | self._in_area(grant),
             Scope.GROUP: Q(**{self.group: grant.group}) if self.group else NOTHING,
             Scope.OWN: Q(**{self.person: grant.person}) if self.person else NOTHING,
         }
         return Q(city=grant.city) & ways[grant.scope]
+
+    def _in_area(self, grant: Grant) -> Q:
+        return Q(**{f"{self.area}__in": grant.units}) if self.area else NOTHING
 
     def _of_units(self, grant: Grant) -> Q:
         found = NOTHING

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     CITY = "city"  # every row of the city
     GROUP = "group"  # rows of one working group
     UNIT = "unit"  # rows of one unit and of all below it
+    AREA = "area"  # the same, and what lies in the area of a county, street or community
     OWN = "own"  # rows that belong to the person
 
 
@@ -115,7 +116,7 @@ GRANTS: Mapping[PostKind, Grants] = {
         C.VIEW_RUNS: S.CITY,
         C.VIEW_RESPONSIBILITIES: S.UNIT,
         C.VIEW_RESULTS: S.UNIT,
-        C.VIEW_EVIDENCE: S.UNIT,
+        C.VIEW_EVIDENCE: S.AREA,
         C.OBJECT: S.UNIT,
     },
     PostKind.INSPECTOR: {**_EVERYBODY, **_COMMON},

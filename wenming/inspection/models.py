@@ -23,7 +23,12 @@ class Observation(CityRow):
         position: place in the canonical order of the round.
     """
 
-    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="site__unit", group="site__unit__group__key")
+    sight = Sight(
+        by=Capability.VIEW_EVIDENCE,
+        unit="site__unit",
+        area="site__area",
+        group="site__unit__group__key",
+    )
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="observations")
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="observations")

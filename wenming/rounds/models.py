@@ -76,10 +76,12 @@ class Site(CityRow):
     Attributes:
         key: the same in every round.
         site_type: key of the checklist that is used there (点位类型).
+        area: the county, street or community in which it lies, as far as the tree knows it;
+            people of that area see the site whoever answers for it.
         unit_name: the unit as the register names it; a later renaming leaves it alone.
     """
 
-    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", group="unit__group__key")
+    sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", area="area", group="unit__group__key")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sites")
     key = models.TextField()
@@ -88,6 +90,7 @@ class Site(CityRow):
     county = models.TextField(blank=True)
     street = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites")
+    area = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="sites_within")
     unit_name = models.TextField(default="")
     pinyin = models.TextField(blank=True)
     position = models.PositiveIntegerField()

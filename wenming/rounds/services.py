@@ -62,13 +62,18 @@ def _plain_parts(evidence: records.Evidence) -> dict[str, Any]:
 
 
 def store_sites(
-    round_: Round, sites: Sequence[records.Site], *, units: Mapping[str, Unit]
+    round_: Round,
+    sites: Sequence[records.Site],
+    *,
+    units: Mapping[str, Unit],
+    areas: Mapping[tuple[str, str], Unit],
 ) -> dict[str, Site]:
     """Store the register of sites (点位) of a round.
 
     Args:
         sites: in canonical order.
         units: by name.
+        areas: the smallest area that the tree knows, by county and street.
 
     Returns:
         The stored sites by key.
@@ -83,6 +88,7 @@ def store_sites(
             county=site.county,
             street=site.street,
             unit=units.get(site.unit),
+            area=areas.get((site.county, site.street)),
             unit_name=site.unit,
             pinyin=pinyin_key(site.title),
             position=position,

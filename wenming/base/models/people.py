@@ -23,6 +23,8 @@ from wenming.core.permissions import (
     scope_of,
 )
 
+OVER_UNITS = frozenset({Scope.UNIT, Scope.AREA})
+
 
 class UserAccounts(BaseUserManager["User"]):
     """Where accounts are made and found; nobody is found by a person, so nothing is filtered."""
@@ -125,7 +127,7 @@ class User(AbstractBaseUser):
 
     def _grant(self, post: "Post", scope: Scope) -> Grant:
         units: Iterable[uuid.UUID] = ()
-        if scope == Scope.UNIT and post.unit is not None:
+        if scope in OVER_UNITS and post.unit is not None:
             units = self._subtree(post.unit.path)
         group = post.group.key if scope == Scope.GROUP and post.group else ""
         return Grant(post.city_id, scope, self.pk, units=tuple(units), group=group)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from wenming.base.models import City, Group, Unit, UnitKind, UnitName, new_unit, pinyin_key
 from wenming.core.terms import Words
 
+AREAS = frozenset({UnitKind.COUNTY, UnitKind.STREET, UnitKind.COMMUNITY})
+
 
 def take_up_city(name: Words) -> City:
     """The city (城市) of this name, made when it is new, and locked until the transaction ends.
@@ -83,17 +85,31 @@ def take_up_units(
     return units
 
 
-def take_up_areas(city: City, areas: Iterable[tuple[str, str]]) -> None:
+def take_up_areas(city: City, areas: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Unit]:
     """Have the counties and streets (县区·街道) of a city in its organisation tree.
 
     A unit that already has the name stays what it is.
 
     Args:
         areas: pairs of county and street; a blank one is passed over.
+
+    Returns:
+        The street of each pair, or the county where no such street stands below it: streets of
+        two counties may bear one name, and nobody may see what lies in the other's.
     """
     pairs = sorted(set(areas))
     counties = _take_up_kind(city, {c: None for c, _ in pairs if c}, UnitKind.COUNTY)
-    _take_up_kind(city, {s: counties.get(c) for c, s in pairs if s}, UnitKind.STREET)
+    streets = _take_up_kind(city, {s: counties.get(c) for c, s in pairs if s}, UnitKind.STREET)
+    found = {(c, s): _smallest(counties.get(c), streets.get(s)) for c, s in pairs}
+    return {pair: area for pair, area in found.items() if area is not None}
+
+
+def _smallest(county: Unit | None, street: Unit | None) -> Unit | None:
+    known = [area for area in (county, street) if area is not None and area.kind in AREAS]
+    if county is None or county not in known:
+        return known[-1] if known else None
+    within = [area for area in known if area.path.startswith(county.path)]
+    return within[-1]
 
 
 def _take_up_kind(city: City, wanted: Mapping[str, Unit | None], kind: UnitKind) -> dict[str, Unit]:

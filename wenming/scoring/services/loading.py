@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from wenming.base.models import City, Group, Unit
-from wenming.base.services import take_up_city, take_up_groups, take_up_units
+from wenming.base.services import take_up_areas, take_up_city, take_up_groups, take_up_units
 from wenming.core import evidence as records
 from wenming.core.errors import DomainError
 from wenming.core.evidence import build_evidence
@@ -105,7 +105,8 @@ def _take_up_units(city: City, evidence: records.Evidence) -> dict[str, Unit]:
 def _store_evidence(
     round_: Round, evidence: records.Evidence, *, units: dict[str, Unit], checklists: Checklists
 ) -> None:
-    sites = store_sites(round_, evidence.sites, units=units)
+    areas = take_up_areas(round_.city, [(site.county, site.street) for site in evidence.sites])
+    sites = store_sites(round_, evidence.sites, units=units, areas=areas)
     store_observations(round_, evidence.observations, sites=sites, checklists=checklists)
     store_panel_marks(round_, evidence.panel)
     store_survey(round_, evidence.survey, evidence.answers)

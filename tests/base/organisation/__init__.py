@@ -1,0 +1,1 @@
+"""Organisation, people, calendar and audit on screen and by services."""
