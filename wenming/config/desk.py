@@ -7,8 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from wenming.base.desk import Entry
 from wenming.base.queries.search import people_found, units_found
+from wenming.base.relating import RelatedFinder
 from wenming.base.seeking import Source
 from wenming.core.permissions import Capability, PostKind
+from wenming.framework.queries.units import duties_of_unit
+from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
@@ -70,6 +73,14 @@ NAVIGATION: Sequence[Entry] = (
         keeps=("run",),
         otherwise=("scoring:latest", "method"),
     ),
+    Entry(
+        "base:organisation",
+        C.VIEW_ORGANISATION,
+        title=_("Organisation"),
+        short=_("Units"),
+        section=CITY,
+        rooms=("base:unit", "base:group"),
+    ),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
 )
 """The left column, in its order; the first four of a person are the bar of a phone."""
@@ -88,6 +99,9 @@ START: Mapping[PostKind, tuple[str, ...]] = {
 
 HELP: Mapping[str, str] = {"base:": "desk", "scoring:": "desk"}
 """The page of docs/guide for a view, by the longest beginning of its name."""
+
+RELATED_TO_UNIT: Sequence[RelatedFinder] = (duties_of_unit, sites_of_unit)
+"""What the page of a unit says of other rooms."""
 
 SEARCHED: Sequence[Source] = (
     Source("items", _("Items"), C.VIEW_RESULTS, items_found),

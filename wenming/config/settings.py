@@ -188,6 +188,7 @@ DESK_NAVIGATION = "wenming.config.desk.NAVIGATION"
 DESK_START = "wenming.config.desk.START"
 DESK_HELP = "wenming.config.desk.HELP"
 DESK_SEARCHED = "wenming.config.desk.SEARCHED"
+DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
 )

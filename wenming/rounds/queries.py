@@ -1,9 +1,16 @@
 """Rounds and registers as the engine knows them."""
 
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from wenming.base.models import Unit, User
+from wenming.base.relating import Related
 from wenming.core import evidence as records
 from wenming.core.errors import Place
 from wenming.core.terms import Method, Words
-from wenming.rounds.models import Round
+from wenming.rounds.models import Round, Site
 
 
 def plan_of(round_: Round) -> records.RoundPlan:
@@ -55,3 +62,18 @@ def gates_of(round_: Round) -> tuple[records.GateFact, ...]:
 def groups_of(round_: Round) -> dict[str, Words]:
     """Names of the working groups (工作组) by key, in order."""
     return {key: Words(zh, en) for key, zh, en in round_.groups}
+
+
+def sites_of_unit(user: User, unit: Unit) -> Iterator[Related]:
+    """How many sites (点位) a unit answers for, and how many lie in its area, where it sees them.
+
+    A site of several rounds counts once.
+    """
+    seen = Site.objects.visible_to(user).for_city(unit.city)
+    different = Count("key", distinct=True)
+    answers = seen.filter(unit=unit).aggregate(n=different)["n"]
+    within = seen.filter(area__path__startswith=unit.path).aggregate(n=different)["n"]
+    if answers:
+        yield Related(_("Sites it answers for"), answers)
+    if within:
+        yield Related(_("Sites in its area"), within)

@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from wenming.base import wording
-from wenming.base.models import City, Post, Unit, UnitName, User
-from wenming.base.search import GramQuery, question
+from wenming.base.models import City, Post, Unit, User
+from wenming.base.queries.units import units_named
 from wenming.base.seeking import Hit
 
 
 def units_found(user: User, city: City, text: str, limit: int) -> Iterator[Hit]:
     """Units (责任单位) whose name, other name or pinyin holds the text, those in being first."""
-    if not question(text):
-        return
-    named = UnitName.objects.filter(unit=OuterRef("pk"), words=GramQuery(text))
-    units = (
-        Unit.objects.visible_to(user)
-        .for_city(city)
-        .filter(Q(words=GramQuery(text)) | Exists(named))
-    )
+    units = units_named(Unit.objects.visible_to(user).for_city(city), text)
     language = get_language() or "zh"
     units = units.select_related("parent").order_by("-is_active", "pinyin", "pk")
     for unit in units[:limit]:

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from wenming.base.access import check, check_city
+from wenming.base.access import check_city
 from wenming.base.models import CalendarDay, City, User
 from wenming.base.services.audit import record
 from wenming.core.calendar import DayKind, Rhythm
@@ -30,15 +30,17 @@ def set_special_day(city: City, day: date, kind: DayKind, *, name: str, by: User
 
 @transaction.atomic
 def remove_special_day(special: CalendarDay, *, by: User) -> None:
-    """Let a day be again what the country's calendar says (取消本地调休).
+    """Let a day be again what the country's calendar says (取消本地调休); once is enough.
 
     Raises:
         PermissionDenied: `by` may not edit the organisation of the city.
     """
-    check(by, Capability.EDIT_ORGANISATION, special)
+    check_city(by, Capability.EDIT_ORGANISATION, special.city)
+    gone, _each = CalendarDay.objects.filter(pk=special.pk).delete()
+    if not gone:
+        return
     facts = {"day": special.day, "kind": special.kind}
     record("calendar.remove_day", by=by, city=special.city, subject=special, detail=facts)
-    special.delete()
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from wenming.base.access import check
-from wenming.base.models import City, Group, Post, User
+from wenming.base.models import City, Group, Post, Unit, User
 from wenming.base.services.audit import record
-from wenming.base.services.unit_rules import EDIT, lock
+from wenming.base.services.unit_rules import EDIT, RowGone, lock, same_city
 from wenming.core.errors import DomainError
 from wenming.core.terms import Words
 
@@ -57,11 +57,12 @@ def change_group(group: Group, *, title: Words, aliases: Sequence[str], by: User
     """Change the names of a working group (变更工作组).
 
     Raises:
+        RowGone: somebody removed it meanwhile.
         PermissionDenied: `by` may not edit it.
     """
-    check(by, EDIT, group)
     lock(group.city, by)
-    fresh = Group.objects.get(pk=group.pk)
+    fresh = _still_there(group)
+    check(by, EDIT, fresh)
     before = fresh.title_zh
     fresh.title_zh, fresh.title_en, fresh.aliases = title.zh, title.en, list(aliases)
     fresh.save(update_fields=["title_zh", "title_en", "aliases"])
@@ -96,13 +97,50 @@ def remove_group(group: Group, *, by: User) -> None:
 
     Raises:
         GroupInUse: units or posts belong to it.
+        RowGone: somebody was faster.
         PermissionDenied: `by` may not edit it.
     """
-    check(by, EDIT, group)
     lock(group.city, by)
+    check(by, EDIT, _still_there(group))
     units, posts = group.units.count(), Post.objects.filter(group=group).count()
     if units or posts:
         raise GroupInUse(group=group.title_zh, units=units, posts=posts)
     facts = {"key": group.key, "title": group.title_zh}
     record("group.remove", by=by, city=group.city, subject=group, detail=facts)
     group.delete()
+
+
+def _still_there(group: Group) -> Group:
+    found = Group.objects.filter(pk=group.pk).first()
+    if found is None:
+        raise RowGone(name=group.title_zh)
+    return found
+
+
+@transaction.atomic
+def put_into_group(units: Sequence[Unit], group: Group | None, *, city: City, by: User) -> int:
+    """Have units belong to a working group (划入工作组), several at once.
+
+    Args:
+        group: None to take them out of theirs.
+
+    Returns:
+        How many belonged to another group, or to none, before.
+
+    Raises:
+        RowGone: somebody removed the group meanwhile.
+        ElsewhereRow, PermissionDenied: a row is of another city, or may not be edited.
+    """
+    lock(city, by)
+    same_city(city, by, *units, group)
+    wanted = _still_there(group) if group is not None else None
+    kept = Unit.objects.for_city(city).filter(pk__in=[unit.pk for unit in units])
+    target = wanted.pk if wanted is not None else None
+    moved = [unit for unit in kept.order_by("pinyin", "pk") if unit.group_id != target]
+    for unit in moved:
+        unit.group = wanted
+    Unit.objects.bulk_update(moved, ["group"])
+    if moved:
+        facts = {"group": str(wanted or ""), "units": [unit.name for unit in moved]}
+        record("group.take_in", by=by, city=city, subject=wanted or "", detail=facts)
+    return len(moved)

@@ -152,11 +152,14 @@ def dissolve_unit(unit: Unit, *, by: User, reason: str) -> Unit:
     """Dissolve a unit (撤销单位); what it did stays, nothing new can be given to it.
 
     Raises:
+        UnitDissolved: somebody was faster.
         UnitHasChildren: active units stand below it.
         UnitHasPosts: people hold posts in it.
         PermissionDenied: `by` may not edit this unit.
     """
     fresh = opened(unit, by)
+    if not fresh.is_active:
+        raise UnitDissolved(unit=fresh.name)
     refuse_in_use(fresh)
     fresh.is_active = False
     fresh.save(update_fields=["is_active"])
@@ -166,7 +169,7 @@ def dissolve_unit(unit: Unit, *, by: User, reason: str) -> Unit:
 
 @transaction.atomic
 def reactivate_unit(unit: Unit, *, by: User) -> Unit:
-    """Bring a dissolved unit back (恢复单位).
+    """Bring a dissolved unit back (恢复单位); one that is in being is left as it is.
 
     Raises:
         NameTaken: another unit goes by its name meanwhile.
@@ -174,6 +177,8 @@ def reactivate_unit(unit: Unit, *, by: User) -> Unit:
         PermissionDenied: `by` may not edit this unit.
     """
     fresh = opened(unit, by)
+    if fresh.is_active:
+        return fresh
     if fresh.parent is not None and not fresh.parent.is_active:
         raise UnitDissolved(unit=fresh.parent.name)
     refuse_taken(fresh.city, fresh.name, except_for=fresh)
@@ -197,7 +202,7 @@ def merge_units(unit: Unit, into: Unit, *, by: User, day: date) -> Unit:
 
     Raises:
         UnitBelowItself: both are the same.
-        UnitDissolved: the unit that should remain was dissolved.
+        UnitDissolved: one of them was dissolved already.
         UnitHasChildren, UnitHasPosts: these have to be moved first.
         PermissionDenied: `by` may not edit both units.
     """
@@ -206,8 +211,9 @@ def merge_units(unit: Unit, into: Unit, *, by: User, day: date) -> Unit:
     stays = Unit.objects.get(pk=into.pk)
     if stays.pk == gone.pk:
         raise UnitBelowItself(unit=gone.name, parent=stays.name)
-    if not stays.is_active:
-        raise UnitDissolved(unit=stays.name)
+    for each in (gone, stays):
+        if not each.is_active:
+            raise UnitDissolved(unit=each.name)
     refuse_in_use(gone)
     for other in gone.names.exclude(name__in=stays.names.values("name")).exclude(name=stays.name):
         other.unit = stays

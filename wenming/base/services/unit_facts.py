@@ -15,7 +15,7 @@ from wenming.base.models import (
     pinyin_key,
 )
 from wenming.base.services.audit import record
-from wenming.base.services.unit_rules import UnitDissolved, opened, refuse_taken
+from wenming.base.services.unit_rules import RowGone, UnitDissolved, opened, refuse_taken
 from wenming.core.errors import DomainError
 
 
@@ -99,10 +99,13 @@ def remove_alias(alias: UnitName, *, by: User) -> None:
     """Take another name away from a unit (删除别名); papers that use it find nothing any more.
 
     Raises:
+        RowGone: somebody was faster.
         PermissionDenied: `by` may not edit this unit.
     """
     fresh = opened(alias.unit, by)
-    UnitName.objects.filter(pk=alias.pk, unit=fresh).delete()
+    gone, _each = UnitName.objects.filter(pk=alias.pk, unit=fresh).delete()
+    if not gone:
+        raise RowGone(name=alias.name)
     record("unit_name.remove", by=by, city=fresh.city, subject=fresh, detail={"name": alias.name})
 
 
@@ -128,12 +131,15 @@ def change_liaison(liaison: LiaisonPerson, details: LiaisonDetails, *, by: User)
     """Change what is said of a liaison person (变更联络员).
 
     Raises:
+        RowGone: somebody took the person off the list meanwhile.
         EndsBeforeStart: the span ends before it starts.
         PermissionDenied: `by` may not edit this unit.
     """
     unit = opened(liaison.unit, by)
     details.span.check()
-    fresh = LiaisonPerson.objects.select_for_update().get(pk=liaison.pk, unit=unit)
+    fresh = LiaisonPerson.objects.select_for_update().filter(pk=liaison.pk, unit=unit).first()
+    if fresh is None:
+        raise RowGone(name=liaison.name)
     before = fresh.name
     _fill(fresh, details)
     fresh.save()
@@ -148,10 +154,13 @@ def remove_liaison(liaison: LiaisonPerson, *, by: User) -> None:
     """Take a liaison person off the list (移除联络员), with telephone and address.
 
     Raises:
+        RowGone: somebody was faster.
         PermissionDenied: `by` may not edit this unit.
     """
     unit = opened(liaison.unit, by)
-    LiaisonPerson.objects.filter(pk=liaison.pk, unit=unit).delete()
+    gone, _each = LiaisonPerson.objects.filter(pk=liaison.pk, unit=unit).delete()
+    if not gone:
+        raise RowGone(name=liaison.name)
     record("liaison.remove", by=by, city=unit.city, subject=unit, detail={"name": liaison.name})
 
 

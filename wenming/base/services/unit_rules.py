@@ -41,6 +41,12 @@ class UnitHasPosts(DomainError):
     code = "unit_has_posts"
 
 
+class RowGone(DomainError):
+    """What was to be changed was removed meanwhile."""
+
+    code = "row_gone"
+
+
 class ElsewhereRow(DomainError):
     """A row of another city was named."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.language import marked as _
+from wenming.base.wording.audit import AUDIT_LABELS
 from wenming.base.wording.desk import DESK_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
@@ -12,6 +13,7 @@ from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
     **ORGANISATION_LABELS,
+    **AUDIT_LABELS,
     **DESK_LABELS,
     **FRAMEWORK_LABELS,
     **RESPONSIBILITY_LABELS,

@@ -22,6 +22,7 @@ ORGANISATION: Mapping[str, str] = {
         "{count} posts are still held in {unit}. Ask the security administrator to end them first."
     ),
     "row_elsewhere": _("This belongs to another city, not to {city}. Choose one of this city."),
+    "row_gone": _("“{name}” was removed by somebody else meanwhile. Reload the page."),
     "alias_is_own_name": _("“{name}” is the unit's name already. Enter another name."),
     "ends_before_start": _(
         "The last day, {last}, lies before the first, {first}. Correct one of them."

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenming.base import views
+from wenming.base.urls import organisation
 
 app_name = "base"
 urlpatterns = [
@@ -32,4 +33,5 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("size/", views.size, name="size"),
     path("healthz", views.healthz, name="healthz"),
+    *organisation.urlpatterns,
 ]
