@@ -10,14 +10,18 @@ from wenming.base.queries.search import people_found, units_found
 from wenming.base.relating import RelatedFinder
 from wenming.base.seeking import Source
 from wenming.core.permissions import Capability, PostKind
+from wenming.framework.queries.beside import Beside
+from wenming.framework.queries.search import framework_items_found
 from wenming.framework.queries.units import duties_of_unit
 from wenming.rounds.queries import sites_of_unit
+from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
 RESULTS = _("Results")
 GROUND = _("Ground")
 CITY = _("City")
+FRAMEWORK = _("Framework")
 SYSTEM = _("System")
 
 NAVIGATION: Sequence[Entry] = (
@@ -74,6 +78,25 @@ NAVIGATION: Sequence[Entry] = (
         otherwise=("scoring:latest", "method"),
     ),
     Entry(
+        "framework:items",
+        C.VIEW_FRAMEWORK,
+        title=_("Items of the framework"),
+        short=_("Framework"),
+        section=FRAMEWORK,
+        rooms=("framework:item", "framework:edition_items"),
+    ),
+    Entry(
+        "framework:editions",
+        C.VIEW_FRAMEWORK,
+        title=_("Editions"),
+        section=FRAMEWORK,
+        rooms=(
+            *("framework:edition_use", "framework:edition_supersede", "framework:edition_import"),
+            *("framework:edition_rename", "framework:edition_delete", "framework:edition_bring"),
+            *("framework:compar", "framework:migrat"),
+        ),
+    ),
+    Entry(
         "base:organisation",
         C.VIEW_ORGANISATION,
         title=_("Organisation"),
@@ -97,7 +120,14 @@ START: Mapping[PostKind, tuple[str, ...]] = {
 }
 """The view, with its arguments, on which the day of a post begins; of several posts the first."""
 
-HELP: Mapping[str, str] = {"base:": "desk", "scoring:": "desk"}
+HELP: Mapping[str, str] = {
+    "base:": "desk",
+    "scoring:": "desk",
+    **dict.fromkeys(
+        ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],
+        "framework",
+    ),
+}
 """The page of docs/guide for a view, by the longest beginning of its name."""
 
 RELATED_TO_UNIT: Sequence[RelatedFinder] = (duties_of_unit, sites_of_unit)
@@ -105,8 +135,12 @@ RELATED_TO_UNIT: Sequence[RelatedFinder] = (duties_of_unit, sites_of_unit)
 
 SEARCHED: Sequence[Source] = (
     Source("items", _("Items"), C.VIEW_RESULTS, items_found),
+    Source("framework", _("Items of the framework"), C.VIEW_FRAMEWORK, framework_items_found),
     Source("units", _("Units"), C.VIEW_ORGANISATION, units_found),
     Source("people", _("People"), C.VIEW_PEOPLE, people_found),
     Source("runs", _("Rounds and runs"), C.VIEW_RUNS, runs_found),
 )
 """What the search looks through, in this order."""
+
+BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
+"""What rooms downstream say beside editions and items of the framework."""

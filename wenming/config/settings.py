@@ -189,6 +189,7 @@ DESK_START = "wenming.config.desk.START"
 DESK_HELP = "wenming.config.desk.HELP"
 DESK_SEARCHED = "wenming.config.desk.SEARCHED"
 DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
+FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
 )

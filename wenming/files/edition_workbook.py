@@ -9,9 +9,11 @@ import xlsxwriter
 
 from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.framework import Edition
+from wenming.core.framework.checklist import Judgement
 from wenming.core.framework.criteria import AGGREGATES
 from wenming.core.rules import Shape
-from wenming.core.terms import GateKind, Mark, Method, Op, Part
+from wenming.core.terms import GateKind, Mark, Method, Op, Part, Severity
+from wenming.files.csv_rows import Columns
 from wenming.files.edition_rows import EDITION_TABLES, NUMBERS, Cells, edition_rows
 from wenming.files.tables_out import LONGEST, column_width, open_workbook
 from wenming.files.workbook import NOTES_SHEET
@@ -28,15 +30,17 @@ _CHOICES: Mapping[str, Sequence[str]] = {
     "part": tuple(Part),
     "kind": tuple(GateKind),
     "aggregate": AGGREGATES,
+    "severity": tuple(Severity),
+    "judge": tuple(Judgement),
 }
 _SPARE_ROWS = 500
 
 _NOTES: Sequence[tuple[str, str]] = (
     (
-        "本工作簿是一份测评体系。每张工作表是一个表，第一行是列名，请勿改动列名和表名。",
+        "每张工作表是一个表，第一行是列名，请勿改动列名和表名。",
         (
-            "This workbook holds one edition of the framework. Each sheet is a table; its first "
-            "row holds the column names. Do not change the names of sheets or columns."
+            "Each sheet is a table; its first row holds the column names. Do not change the names "
+            "of sheets or columns."
         ),
     ),
     (
@@ -64,10 +68,13 @@ _NOTES: Sequence[tuple[str, str]] = (
         ),
     ),
     (
-        "改完后用“wenming edition check 文件”检查，每处错误都会指出工作表、行、列。",
         (
-            "Afterwards run “wenming edition check FILE”: every mistake is named with sheet, row "
-            "and column."
+            "填好后在“测评体系版本”页导入，或用“wenming edition check 文件”检查；"
+            "每处错误都会指出工作表和单元格。"
+        ),
+        (
+            "Afterwards import it on the page “Editions”, or run “wenming edition check FILE”: "
+            "every mistake is named with its sheet and cell."
         ),
     ),
 )
@@ -84,6 +91,8 @@ _SHEET_NOTES: Mapping[str, tuple[str, str]] = {
     "criteria": ("测评标准：每项内容一条或多条", "criteria: one or more for each item"),
     "conditions": ("测评标准的各个条件", "the conditions of a criterion"),
     "limits": ("各等级的限值", "the limits of each grade"),
+    "site_types": ("点位类型，每类一张检查表", "types of sites, each with its checklist"),
+    "lines": ("检查表的条目", "lines of the checklists"),
 }
 
 
@@ -96,20 +105,30 @@ def write_edition_workbook(edition: Edition, path: Path) -> None:
     Raises:
         BadInput: a text is longer than a cell can hold.
     """
-    rows = edition_rows(edition)
+    write_tables(EDITION_TABLES, edition_rows(edition), path)
+
+
+def write_tables(
+    tables: Mapping[str, Columns], rows: Mapping[str, Sequence[Cells]], path: Path
+) -> None:
+    """Write plain rows as a workbook for people: explained, with choices, one sheet for each table.
+
+    Args:
+        tables: the columns of each sheet.
+        rows: by table; a table without rows becomes a sheet to be filled in.
+        path: of the file, which is replaced when it exists.
+
+    Raises:
+        BadInput: a text is longer than a cell can hold.
+    """
     _refuse_long(rows, str(path))
     packed = io.BytesIO()
     book = open_workbook(packed)
-    _write_notes(book)
-    for table in EDITION_TABLES:
-        _write_table(book, table, rows[table])
+    _write_notes(book, list(tables))
+    for table, columns in tables.items():
+        _write_table(book, table, [*columns.required, *columns.optional], rows.get(table, ()))
     book.close()
     path.write_bytes(packed.getvalue())
-
-
-def _columns(table: str) -> list[str]:
-    columns = EDITION_TABLES[table]
-    return [*columns.required, *columns.optional]
 
 
 def _refuse_long(rows: Mapping[str, Sequence[Cells]], file: str) -> None:
@@ -119,8 +138,8 @@ def _refuse_long(rows: Mapping[str, Sequence[Cells]], file: str) -> None:
             Place(file, table, line, column),
             {"length": len(cell), "most": LONGEST},
         )
-        for table in EDITION_TABLES
-        for line, row in enumerate(rows[table], start=2)
+        for table, listed in rows.items()
+        for line, row in enumerate(listed, start=2)
         for column, cell in row.items()
         if len(cell) > LONGEST
     ]
@@ -128,7 +147,7 @@ def _refuse_long(rows: Mapping[str, Sequence[Cells]], file: str) -> None:
         raise BadInput(problems)
 
 
-def _write_notes(book: xlsxwriter.Workbook) -> None:
+def _write_notes(book: xlsxwriter.Workbook, tables: Sequence[str]) -> None:
     page = book.add_worksheet(NOTES_SHEET)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "bottom": 1})
@@ -136,18 +155,20 @@ def _write_notes(book: xlsxwriter.Workbook) -> None:
     page.set_column(1, 2, 64)
     page.write_row(0, 0, ["工作表 Sheet", "说明", "What it is"], bold)
     lines = [("", *note) for note in _NOTES]
-    lines += [(table, *_SHEET_NOTES[table]) for table in EDITION_TABLES]
+    lines += [(table, *_SHEET_NOTES[table]) for table in tables]
     for line, texts in enumerate(lines, start=1):
         page.write_row(line, 0, texts, wrapped)
     page.freeze_panes(1, 0)
 
 
-def _write_table(book: xlsxwriter.Workbook, table: str, rows: Sequence[Cells]) -> None:
+def _write_table(
+    book: xlsxwriter.Workbook, table: str, columns: Sequence[str], rows: Sequence[Cells]
+) -> None:
     page = book.add_worksheet(table)
     bold = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     number = book.add_format({"valign": "top"})
-    for position, column in enumerate(_columns(table)):
+    for position, column in enumerate(columns):
         cells = [row.get(column, "") for row in rows]
         is_number = column in NUMBERS and table != "edition"
         style = number if is_number else text
@@ -163,7 +184,7 @@ def _write_table(book: xlsxwriter.Workbook, table: str, rows: Sequence[Cells]) -
             choices = {"validate": "list", "source": list(_CHOICES[column]), "ignore_blank": True}
             page.data_validation(1, position, last, position, choices)
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(rows), 1), len(_columns(table)) - 1)
+    page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 
 def _exact(cell: str) -> float | None:

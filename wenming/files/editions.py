@@ -126,7 +126,8 @@ def write_edition(edition: Edition, path: Path) -> None:
 
 
 def _by_ending(choices: Mapping[str, T], path: Path, name: str | None) -> T:
-    ending = path.suffix.lower()
+    # A file that is kept by its content has its ending only in the name that it was brought by.
+    ending = (path.suffix or Path(name or "").suffix).lower()
     if ending not in choices:
         facts: dict[str, object] = {"ending": ending, "allowed": ", ".join(choices)}
         raise BadInput([Problem("ending_unknown", Place(name or str(path)), facts)])

@@ -20,6 +20,10 @@ FRAMEWORK: Mapping[str, str] = {
     "import_has_problems": _(
         "The file still has {count} mistakes; correct them and bring it in again."
     ),
+    "migration_refused": _(
+        "Responsibilities cannot be carried over to “{title}”: choose an issued plan of another "
+        "edition of this city, and an edition that is not superseded."
+    ),
     "import_taken": _(
         "“{file}” was taken over already, perhaps by somebody else a moment ago; look at the list "
         "of editions."

@@ -91,6 +91,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "census": _("all sites visited"),
     },
     "change": {
+        "new": _("New"),
+        "gone": _("Gone"),
         "moved": _("Moved"),
         "renamed": _("Renamed"),
         "points": _("Points changed"),

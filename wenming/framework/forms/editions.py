@@ -3,32 +3,42 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wenming.base.forms import DeskForm
+from wenming.base.forms import DeskForm, KeptFileField
 from wenming.base.models import City
-from wenming.base.templatetags.labels import label
 from wenming.core.lifecycle import EditionState
-from wenming.core.terms import Mark, Method, Part
+from wenming.core.permissions import Capability
 from wenming.framework.models import Edition
+from wenming.framework.templatetags.rules import named
 
-ACCEPTED = ".yaml,.yml,.xlsx"
+ENDINGS = ("yaml", "yml", "xlsx")
+ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 
 
 class BringForm(DeskForm):
     """The file of an edition and, where there are some, its checklists."""
 
-    edition = forms.FileField(
+    edition = KeptFileField(
         label=_("File of the edition"),
         help_text=_("YAML or Excel, as exported here. Nothing is changed before you confirm it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        validators=[FileExtensionValidator(ENDINGS)],
+        opened_by=Capability.EDIT_FRAMEWORK,
     )
-    checklists = forms.FileField(
+    checklists = KeptFileField(
         label=_("File of the checklists"),
         required=False,
         help_text=_("What inspectors look at on each type of site; may be left out."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        validators=[FileExtensionValidator(ENDINGS)],
+        opened_by=Capability.EDIT_FRAMEWORK,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["accept"] = ACCEPTED
 
 
 class CorrectForm(BringForm):
@@ -36,14 +46,38 @@ class CorrectForm(BringForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["edition"].required = False
+        edition: Any = self.fields["edition"]
+        edition.is_wanted = False
 
     def clean(self) -> dict[str, Any]:
         """Something must be brought."""
         cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("edition") or cleaned.get("checklists")):
+        if not self.errors and not (cleaned.get("edition") or cleaned.get("checklists")):
             raise forms.ValidationError(_("Choose the corrected file first."))
         return cleaned
+
+
+class AcceptForm(DeskForm):
+    """Whether a file without mistakes becomes a new draft or replaces one."""
+
+    into = forms.ModelChoiceField(
+        queryset=Edition.objects.none(),
+        required=False,
+        label=_("Take it over as"),
+        empty_label=_("A new draft"),
+        help_text=_("An edition in use is never changed; a draft may be replaced."),
+    )
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drafts = Edition.objects.for_city(city).filter(state=EditionState.DRAFT)
+        choice: Any = self.fields["into"]
+        choice.queryset = drafts.defer("content").order_by("title_zh", "created_at")
+        choice.label_from_instance = _in_place_of
+
+
+def _in_place_of(edition: Edition) -> str:
+    return gettext("In place of the draft “%(name)s”") % {"name": named(edition)}
 
 
 class NameForm(DeskForm):
@@ -74,6 +108,7 @@ class UseForm(DeskForm):
         others = Edition.objects.for_city(city).filter(state=EditionState.IN_USE)
         choice: Any = self.fields["instead_of"]
         choice.queryset = others.exclude(pk=edition.pk).defer("content").order_by("title_zh")
+        choice.label_from_instance = named
 
 
 class SupersedeForm(DeskForm):
@@ -92,29 +127,10 @@ class SupersedeForm(DeskForm):
         others = Edition.objects.for_city(city).filter(state=EditionState.IN_USE)
         choice: Any = self.fields["successor"]
         choice.queryset = others.exclude(pk=edition.pk).defer("content").order_by("title_zh")
+        choice.label_from_instance = named
 
 
-class TreeFilter(forms.Form):
-    """Filters of the tree of items."""
+class DeleteForm(DeskForm):
+    """The second confirmation before a draft is thrown away."""
 
-    text = forms.CharField(
-        required=False,
-        label=_("Search"),
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=_("Words, pinyin initials or a key"),
-    )
-    part = forms.ChoiceField(required=False, label=_("Part"))
-    method = forms.ChoiceField(required=False, label=_("Method"))
-    group = forms.ChoiceField(required=False, label=_("Working group"))
-    mark = forms.ChoiceField(required=False, label=_("Weakest mark"))
-
-    def __init__(self, *args: Any, groups: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = (("part", Part), ("method", Method), ("mark", Mark))
-        for kind, members in kinds:
-            self._choices(kind, [(each.value, label(each.value, kind)) for each in members])
-        self._choices("group", groups)
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("All")), *choices]
+    is_sure = forms.BooleanField(label=_("Delete this draft."))

@@ -1,6 +1,6 @@
 """Two editions of a city side by side, as rows that a page and a file can show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wenming.core.compare import PlacedItem, compare_editions
@@ -72,13 +72,13 @@ def side_by_side(before: Edition, after: Edition) -> SideBySide:
     return SideBySide(differences, counts, found.same)
 
 
-def difference_rows(found: SideBySide, language: str) -> Iterator[list[str]]:
-    """The differences as rows of a file: kind, key, name, dimension, indicator, old, new.
+def difference_rows(differences: Iterable[Difference], language: str) -> Iterator[list[str]]:
+    """Differences (差异) as rows of a file: kind, key, name, dimension, indicator, old, new.
 
     Args:
         language: of the names, `zh` or `en`.
     """
-    for each in found.differences:
+    for each in differences:
         item = each.item
         title = item.item.title.in_language(language)
         key, places = item.item.key, [item.dimension, item.indicator]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from wenming.core.errors import Place
 from wenming.core.framework import Checklists, Edition, build_checklists, build_edition
 from wenming.core.framework.checklist import NO_CHECKLISTS
@@ -17,6 +19,22 @@ def edition_of(stored: models.Edition) -> Edition:
 def checklists_of(stored: models.ChecklistSet | None) -> Checklists:
     """The checklists (检查表), built again from their stored rows; none when there are none."""
     return NO_CHECKLISTS if stored is None else build_checklists(_tables(stored.content))
+
+
+def edition_before(
+    stored: models.Edition, among: QuerySet[models.Edition]
+) -> models.Edition | None:
+    """The edition that this one followed (上一版): the one it replaced, else the one in use before.
+
+    Args:
+        among: those that the person may see.
+    """
+    replaced = among.filter(superseded_by=stored).order_by("-put_in_use_at").first()
+    if replaced is not None:
+        return replaced
+    began = stored.put_in_use_at or stored.created_at
+    earlier = among.exclude(pk=stored.pk).filter(put_in_use_at__lt=began)
+    return earlier.order_by("-put_in_use_at").first()
 
 
 def _tables(content: Mapping[str, Sequence[Mapping[str, str]]]) -> Tables:

@@ -1,6 +1,6 @@
 """One item of an edition with everything that belongs to it, and the tree that it stands in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenming.core.framework import CheckLine, Checklist, Dimension, Gate, Indicator
@@ -22,6 +22,7 @@ class ItemSheet:
         lines: lines of the checklists that feed it, each with its checklist.
         gates: what bars the city because of this item.
         before, after: its neighbours in the order of the edition.
+        site_types: names of the types of sites by key.
     """
 
     edition: CoreEdition
@@ -34,6 +35,18 @@ class ItemSheet:
     gates: Sequence[Gate]
     before: CoreItem | None
     after: CoreItem | None
+    site_types: Mapping[str, Words]
+
+    @property
+    def has_many(self) -> bool:
+        """Whether there is more than one criterion."""
+        return len(self.item.criteria) > 1
+
+    @property
+    def shifted(self) -> Sequence[Words]:
+        """Names of the tiers for which its limits are shifted."""
+        titles = {tier.key: tier.title for tier in self.edition.tiers}
+        return [titles.get(key, Words(key)) for key in self.item.shifted_tiers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ def item_sheet(stored: Edition, key: str) -> ItemSheet | None:
         gates=[gate for gate in edition.gates if gate.item == key],
         before=placed[position - 1][2] if position else None,
         after=placed[position + 1][2] if position + 1 < len(placed) else None,
+        site_types={key: each.title for key, each in checklists.by_type.items()},
     )
 
 

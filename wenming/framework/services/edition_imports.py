@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from wenming.base.access import check, check_city
+from wenming.base.access import PermissionDenied, check, check_city
 from wenming.base.models import Attachment, City, Import, User
-from wenming.base.services.attachments import bring_in, path_of
+from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record
 from wenming.core.errors import DomainError, Problem
 from wenming.core.framework import edition_hash
@@ -51,73 +50,63 @@ class EditionExists(DomainError):
     code = "edition_exists"
 
 
+@transaction.atomic
 def bring_edition(
-    upload: "UploadedFile[Any]",
-    *,
-    city: City,
-    by: User,
-    checklists: "UploadedFile[Any] | None" = None,
+    file: Attachment, *, city: City, by: User, checklists: Attachment | None = None
 ) -> Import:
-    """Bring in the file of an edition (导入测评体系), with its checklists where there are some.
+    """Look through the file of an edition (导入测评体系), with its checklists where there are some.
+
+    Args:
+        file: as `by` brought it in, opened by whoever may edit the framework.
 
     Returns:
         The import with all mistakes; it is kept whether there are any or not.
 
     Raises:
-        PermissionDenied: `by` may not edit the framework of the city.
-        FileRefused: a file is not what it says.
+        PermissionDenied: `by` may not edit the framework of the city, or see a file.
     """
     check_city(by, EDIT, city)
-    brought = bring_in(upload, city=city, by=by, opened_by=EDIT)
-    lists = bring_in(checklists, city=city, by=by, opened_by=EDIT) if checklists else None
-    with transaction.atomic():
-        kept = Import.objects.create(
-            city=city, kind=KIND, attachment=brought, brought_by=by, options=_options(lists)
-        )
-        _check(kept)
-        _record("bring", kept, by=by)
+    _check_files(city, by, file, checklists)
+    kept = Import.objects.create(
+        city=city, kind=KIND, attachment=file, brought_by=by, options=_options(checklists)
+    )
+    _check(kept)
+    _record("bring", kept, by=by)
     return kept
 
 
+@transaction.atomic
 def bring_again(
-    kept: Import,
-    upload: "UploadedFile[Any] | None",
-    *,
-    by: User,
-    checklists: "UploadedFile[Any] | None" = None,
+    kept: Import, file: Attachment | None, *, by: User, checklists: Attachment | None = None
 ) -> Import:
-    """Bring in a corrected file for an import (重新导入); what was mended is remembered.
+    """Look through a corrected file of an import (重新导入); what was mended is remembered.
 
     Args:
-        upload: None when only the checklists were corrected.
+        file: None when only the checklists were corrected.
 
     Raises:
-        PermissionDenied: `by` may not edit the framework of the city.
+        PermissionDenied: `by` may not edit the framework of the city, or see a file.
         ImportTaken: the import became an edition already.
-        FileRefused: a file is not what it says.
     """
     check(by, EDIT, kept)
-    files: list[Attachment | None] = [
-        bring_in(each, city=kept.city, by=by, opened_by=EDIT) if each else None
-        for each in (upload, checklists)
-    ]
-    with transaction.atomic():
-        fresh = _open(kept)
-        earlier = list(fresh.problems)
-        fresh.attachment = files[0] or fresh.attachment
-        fresh.options = fresh.options | _options(files[1])
-        _check(fresh)
-        left = {_identity(problem) for problem in fresh.problems}
-        known = {_identity(problem) for problem in earlier}
-        mended = [problem for problem in earlier if _identity(problem) not in left]
-        fresh.options |= {
-            "mended": mended[:MOST_MENDED],
-            "mended_count": len(mended),
-            "fresh_count": len(left - known),
-            "attempts": fresh.options.get("attempts", 1) + 1,
-        }
-        fresh.save(update_fields=["options"])
-        _record("correct", fresh, by=by, mended=len(mended))
+    _check_files(kept.city, by, file, checklists)
+    fresh = _open(kept)
+    earlier = list(fresh.problems)
+    fresh.attachment = file or fresh.attachment
+    fresh.options = fresh.options | _options(checklists)
+    _check(fresh)
+    left = {_identity(problem) for problem in fresh.problems}
+    known = {_identity(problem) for problem in earlier}
+    mended = [problem for problem in earlier if _identity(problem) not in left]
+    came = [n for n, problem in enumerate(fresh.problems) if _identity(problem) not in known]
+    fresh.options |= {
+        "mended": mended[:MOST_MENDED],
+        "mended_count": len(mended),
+        "new": came,
+        "attempts": fresh.options.get("attempts", 1) + 1,
+    }
+    fresh.save(update_fields=["options"])
+    _record("correct", fresh, by=by, mended=len(mended))
     return fresh
 
 
@@ -192,6 +181,20 @@ def checklist_file(kept: Import) -> Attachment | None:
     return Attachment.objects.for_city(kept.city).select_related("file").get(pk=named)
 
 
+def blamed_name(kept: Import, file: Attachment) -> str:
+    """The name that the mistakes of a file (输入问题) are kept by; two files never share one."""
+    is_second = file.pk != kept.attachment_id and file.name == kept.attachment.name
+    return f"2/{file.name}" if is_second else file.name
+
+
+def _check_files(city: City, by: User, *files: Attachment | None) -> None:
+    for each in files:
+        if each is not None:
+            check(by, EDIT, each)
+            if each.city_id != city.pk:
+                raise PermissionDenied(capability=EDIT.value)
+
+
 def _options(lists: Attachment | None) -> Plain:
     return {} if lists is None else {"checklists": str(lists.pk)}
 
@@ -211,7 +214,7 @@ def _check(kept: Import) -> None:
     problems += check_edition(path_of(brought.file), name=brought.name).problems
     lists = checklist_file(kept)
     if lists is not None:
-        problems += check_checklists(path_of(lists.file), name=lists.name).problems
+        problems += check_checklists(path_of(lists.file), name=blamed_name(kept, lists)).problems
     kept.problems = _plain(problems)
     kept.checked_at = timezone.now()
     kept.save()

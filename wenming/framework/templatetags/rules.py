@@ -1,4 +1,4 @@
-"""Rules of the framework in words: limits, conditions, marks."""
+"""Rules of the framework in words: limits, conditions, gates, marks, mistakes in files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,18 +12,20 @@ from wenming.base.templatetags.figures import plain, words
 from wenming.base.templatetags.labels import label
 from wenming.base.wording import figures
 from wenming.core.errors import Problem
-from wenming.core.framework import CheckLine, Criterion
+from wenming.core.framework import CheckLine, Condition, Criterion, Gate
 from wenming.core.framework.checklist import Judgement
 from wenming.core.rules import (
     ConditionsRule,
     ConditionTest,
     DeductionRule,
+    DocumentsRule,
     Limit,
     RatingRule,
     RatioRule,
     Shape,
+    SitesRule,
 )
-from wenming.core.terms import Mark
+from wenming.core.terms import GateKind, Mark, Method
 from wenming.framework.models import Edition
 
 register = template.Library()
@@ -55,15 +57,15 @@ def grade_lines(criterion: Criterion) -> list[GradeLine]:
 
 @register.filter
 def rule_sentence(criterion: Criterion) -> str:
-    """How a criterion is judged, in one sentence where the limits alone do not say it."""
+    """How a criterion is judged, in one sentence."""
     rule = criterion.rule
     if isinstance(rule, RatioRule):
-        text = _("Points in proportion to the number; full points at %(full)s %(unit)s.")
-        return text % {"full": plain(rule.full), "unit": criterion.unit}
+        full = f"{plain(rule.full)} {criterion.unit}".strip()
+        return _("Points in proportion to the number; full points at %(full)s.") % {"full": full}
     if isinstance(rule, DeductionRule):
         return _("%(each)s points are taken off for each shortfall.") % {"each": plain(rule.each)}
     if isinstance(rule, RatingRule):
-        return _("The mean of the assessors' marks out of %(top)s.") % {"top": plain(rule.top)}
+        return _rating_sentence(rule)
     return {
         Shape.ALL_OR_NOTHING: _("Full points when every condition is met, none otherwise."),
         Shape.VETO: _("A single occurrence takes all points."),
@@ -75,9 +77,51 @@ def rule_sentence(criterion: Criterion) -> str:
 
 
 @register.filter
-def condition_limit(limit: Limit | None) -> str:
+def rule_terms(criterion: Criterion) -> list[str]:
+    """What else the rule lays down: how many are looked at, and how numbers become one."""
+    rule, found = criterion.rule, []
+    if isinstance(rule, SitesRule) and rule.each_of:
+        found.append(_("At least one site of each of these types is visited."))
+    if criterion.sample is not None:
+        text = ngettext(
+            "The official test visits %(n)s site.",
+            "The official test visits %(n)s sites.",
+            criterion.sample,
+        )
+        found.append(text % {"n": criterion.sample})
+    if isinstance(rule, DocumentsRule):
+        text = ngettext(
+            "%(n)s document is required.", "%(n)s documents are required.", criterion.required
+        )
+        found.append(text % {"n": criterion.required})
+    if isinstance(rule, RatingRule) and rule.trimmed:
+        found.append(_("Of three marks or more, the highest and the lowest are dropped."))
+    is_seen = Method.INSPECTION in criterion.methods and criterion.shape is Shape.NUMBER
+    if is_seen:
+        made = label(criterion.aggregate, "aggregate")
+        found.append(_("What counts is the %(made)s.") % {"made": made})
+    return found
+
+
+@register.filter
+def gate_asks(gate: Gate) -> str:
+    """What a gate asks of the city, in one sentence."""
+    if gate.limit is not None:
+        return _("The figure must be %(limit)s, or the city is barred.") % {
+            "limit": printed_limit(gate.limit, "")
+        }
+    if gate.kind is GateKind.NEGATIVE:
+        return _("If this happens, the city is barred.")
+    return _("This must hold, or the city is barred.")
+
+
+@register.filter
+def condition_asks(condition: Condition) -> str:
     """The limit of a condition; a dash where the review or the visit alone decides."""
-    return figures.DASH if limit is None else printed_limit(limit, "")
+    if condition.limit is None:
+        return figures.DASH
+    is_figure = condition.method is Method.STATISTIC
+    return printed_limit(condition.limit, "" if is_figure else figures.PERCENT)
 
 
 @register.filter
@@ -124,12 +168,20 @@ def problem_cell(problem: Problem) -> str:
         return place.address.rpartition("!")[2]
     if not place.line:
         return place.column or figures.DASH
-    return _("line %(line)s") % {"line": place.line}
+    said = _("row %(line)s") if place.sheet else _("line %(line)s")
+    return said % {"line": place.line}
 
 
 def printed_limit(limit: Limit, unit: str) -> str:
     """A limit with its operator and unit."""
     return figures.limit(limit.op.value, limit.value, unit)
+
+
+def _rating_sentence(rule: RatingRule) -> str:
+    facts = {"top": plain(rule.top)}
+    if rule.limits:
+        return _("The grade follows from the mean of the assessors' marks out of %(top)s.") % facts
+    return _("Points in proportion to the mean of the assessors' marks out of %(top)s.") % facts
 
 
 def _tests(criterion: Criterion) -> Iterator[ConditionTest]:
@@ -138,8 +190,13 @@ def _tests(criterion: Criterion) -> Iterator[ConditionTest]:
 
 
 def _asked(test: ConditionTest) -> str:
+    parts = []
     if test.all_of:
         numbers = ", ".join(str(n) for n in sorted(test.all_of))
-        return _("conditions %(numbers)s met") % {"numbers": numbers}
-    text = ngettext("at least %(n)s condition met", "at least %(n)s conditions met", test.at_least)
-    return text % {"n": test.at_least}
+        parts.append(_("conditions %(numbers)s met") % {"numbers": numbers})
+    if test.at_least or not test.all_of:
+        text = ngettext(
+            "at least %(n)s condition met", "at least %(n)s conditions met", test.at_least
+        )
+        parts.append(text % {"n": test.at_least})
+    return ", ".join(parts)

@@ -1,6 +1,6 @@
 """Addresses of the framework: editions, and who answers for what."""
 
-from wenming.framework.urls import responsibilities
+from wenming.framework.urls import editions, responsibilities
 
 app_name = "framework"
-urlpatterns = [*responsibilities.urlpatterns]
+urlpatterns = [*editions.urlpatterns, *responsibilities.urlpatterns]
