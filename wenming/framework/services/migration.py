@@ -61,12 +61,7 @@ def migrate_plan(
         UnknownItem: one of the two editions has no item of a key.
         DraftExists: the edition has a draft of a plan already.
     """
-    check_city(by, ASSIGN, edition.city)
-    check(by, Capability.VIEW_FRAMEWORK, old)
-    is_same = old.edition_id == edition.pk
-    is_over = edition.state == EditionState.SUPERSEDED
-    if is_same or is_over or old.city_id != edition.city_id or old.is_draft:
-        raise EditionsApart(title=edition.title_zh)
+    _refuse_apart(old, edition, by=by)
     before, after = edition_of(old.edition), edition_of(edition)
     _refuse_unknown(before, after, continued)
     draft = begin_draft(edition, by=by)
@@ -85,6 +80,15 @@ def migrate_plan(
     detail = {"from": str(old.pk), "carried": found.carried, "items": dict(continued)}
     record("plan.migrate", by=by, city=draft.city, subject=draft, detail=detail)
     return found
+
+
+def _refuse_apart(old: ResponsibilityPlan, edition: Edition, *, by: User) -> None:
+    check_city(by, ASSIGN, edition.city)
+    is_same = old.edition_id == edition.pk
+    is_over = edition.state == EditionState.SUPERSEDED
+    if is_same or is_over or old.city_id != edition.city_id or old.is_draft:
+        raise EditionsApart(title=edition.title_zh)
+    check(by, Capability.VIEW_FRAMEWORK, old)
 
 
 def _refuse_unknown(before: CoreEdition, after: CoreEdition, continued: Mapping[str, str]) -> None:
