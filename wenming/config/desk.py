@@ -83,18 +83,14 @@ NAVIGATION: Sequence[Entry] = (
         title=_("Items of the framework"),
         short=_("Framework"),
         section=FRAMEWORK,
-        rooms=("framework:item", "framework:edition_items"),
+        rooms=("framework:item",),
     ),
     Entry(
         "framework:editions",
         C.VIEW_FRAMEWORK,
         title=_("Editions"),
         section=FRAMEWORK,
-        rooms=(
-            *("framework:edition_use", "framework:edition_supersede", "framework:edition_import"),
-            *("framework:edition_rename", "framework:edition_delete", "framework:edition_bring"),
-            *("framework:compar", "framework:migrat"),
-        ),
+        rooms=("framework:edition", "framework:compar", "framework:migrat"),
     ),
     Entry(
         "base:organisation",

@@ -56,7 +56,7 @@ def test_everybody_reads_editions_in_use_and_nobody_else_sees_drafts(
     log_in(client, getattr(cast, who))
     for name in ("editions", "items", "compare"):
         assert client.get(reverse(f"framework:{name}"), follow=True).status_code == 200
-    for name in ("edition", "edition_items"):
+    for name in ("edition", "item_tree"):
         page(client, name, used.pk)
         page(client, name, draft.pk, status=404)
     assert "道路整洁" in page(client, "item", used.pk, "B2.1.1")
@@ -69,7 +69,7 @@ def test_everybody_reads_editions_in_use_and_nobody_else_sees_drafts(
 def test_administrators_have_no_part_in_the_framework(client: Client, cast: Cast, who: str) -> None:
     used = small_in_use(cast.city, cast.lin)
     log_in(client, getattr(cast, who))
-    for name, *arguments in (("editions",), ("edition", used.pk), ("edition_items", used.pk)):
+    for name, *arguments in (("editions",), ("edition", used.pk), ("item_tree", used.pk)):
         page(client, name, *arguments, status=403)
 
 
@@ -79,7 +79,7 @@ def test_another_city_gets_404(client: Client, cast: Cast) -> None:
     kept = brought("schema: nonsense", city=cast.city, by=cast.lin)
     log_in(client, cast.wu)
     for edition in (used, draft):
-        for name in ("edition", "edition_items", "edition_use", "edition_rename", "edition_delete",
+        for name in ("edition", "item_tree", "edition_use", "edition_rename", "edition_delete",
                      "edition_supersede", "migrate"):  # fmt: skip
             page(client, name, edition.pk, status=404)
         for form in ("xlsx", "yaml"):
@@ -110,7 +110,7 @@ def whole(cast: Cast) -> Edition:
 CEILINGS: list[tuple[str, Callable[[Edition], list[Any]], int]] = [
     ("editions", lambda _edition: [], 14),
     ("edition", lambda edition: [edition.pk], 18),
-    ("edition_items", lambda edition: [edition.pk], 20),
+    ("item_tree", lambda edition: [edition.pk], 20),
     ("item", lambda edition: [edition.pk, "B2.1.1"], 20),
 ]
 
@@ -142,7 +142,7 @@ def test_every_page_is_whole_in_both_languages(
     texts = [
         page(client, "editions"),
         page(client, "edition", whole.pk),
-        page(client, "edition_items", whole.pk),
+        page(client, "item_tree", whole.pk),
         page(client, "item", whole.pk, "B2.1.1"),
         page(client, "compare"),
         page(client, "compare", query=pair),

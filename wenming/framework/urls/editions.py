@@ -34,7 +34,7 @@ urlpatterns = [
         editions.checklists_file,
         name="edition_checklists",
     ),
-    path("editions/<uuid:pk>/items/", tree.items, name="edition_items"),
+    path("editions/<uuid:pk>/items/", tree.items, name="item_tree"),
     path("editions/<uuid:pk>/items/<path:key>/", tree.item, name="item"),
     path("editions/<uuid:pk>/migrate/", migrating.choose, name="migrate"),
     path("editions/<uuid:pk>/migrate/<uuid:plan>/", migrating.migrate, name="migrate_plan"),

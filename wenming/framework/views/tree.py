@@ -27,7 +27,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     edition = seen_editions(request).filter(state=EditionState.IN_USE).first()
     if edition is None:
         return redirect("framework:editions")
-    return redirect("framework:edition_items", pk=edition.pk)
+    return redirect("framework:item_tree", pk=edition.pk)
 
 
 @requires(Capability.VIEW_FRAMEWORK)
