@@ -1,4 +1,4 @@
-"""Editions for tests: a small one in use, drafts from files, the two published drafts of the field."""
+"""Editions for tests: a small one, drafts from files, the two research drafts of the field."""
 
 from pathlib import Path
 
