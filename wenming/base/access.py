@@ -120,7 +120,9 @@ def _refusal(request: HttpRequest, capability: Capability) -> HttpResponseBase |
     if settings.SECOND_FACTOR_NEEDED and user.needs_second_factor and not _has_factor(user):
         return _sent_to(request, reverse("mfa_index"))
     city = getattr(request, "city", None)
-    if city is None or not user.may(capability, city=city):
+    if city is None:  # an account without a post is told so there
+        return _sent_to(request, reverse("base:me"))
+    if not user.may(capability, city=city):
         raise exceptions.PermissionDenied
     if capability in NEED_SESSION and not user.is_in_session:
         return _sent_to(request, reverse("base:begin_session"))

@@ -116,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
         "OPTIONS": {"user_attributes": ("username", "pinyin", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "wenming.base.accounts.obvious.NotObvious"},
     {"NAME": "wenming.base.accounts.passwords.NotRecent"},
 ]
 LOGIN_URL = "account_login"
@@ -137,7 +138,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "wenming.base.accounts.library_forms.ConfirmForm",
 }
 # Wrong passwords are counted by axes; `login_failed` here counts wrong codes of second factors.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/15m/key",
+    "forgotten": "10/15m/ip",
+    "welcome": "30/15m/ip",
+    "own_password": "10/15m/user",
+}
 MFA_ADAPTER = "wenming.base.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -11,6 +11,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from wenming.base.access import logged_in, public
 
@@ -36,7 +37,7 @@ urlpatterns = [
     _page(totp.deactivate_totp, "mfa_deactivate_totp", "factors/app/remove/"),
     _page(recovery.view_recovery_codes, "mfa_view_recovery_codes", "factors/codes/"),
     _page(recovery.generate_recovery_codes, "mfa_generate_recovery_codes", "factors/codes/new/"),
-    _page(passkeys.list_webauthn, "mfa_list_webauthn", "factors/keys/"),
+    _page(RedirectView.as_view(pattern_name="mfa_index"), "mfa_list_webauthn", "factors/keys/"),
     _page(passkeys.add_webauthn, "mfa_add_webauthn", "factors/keys/add/"),
     _page(passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn", "factors/keys/confirm/"),
     _door(passkeys.login_webauthn, "mfa_login_webauthn", "factors/keys/login/"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -238,3 +238,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works."""
+        return localdate(self.expires_at - timedelta(seconds=1))

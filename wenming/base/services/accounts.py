@@ -59,9 +59,7 @@ def unlock_account(user: User, *, city: City, by: User) -> None:
     """
     from axes.utils import reset
 
-    check_city(by, Capability.UNLOCK_ACCOUNTS, city)
-    if user.home_id != city.pk and not user.posts.filter(city=city).exists():
-        raise PermissionDenied
+    _refuse_strange(user, city=city, by=by)
     reset(username=user.username)
     record("account.unlock", by=by, city=city, subject=user)
 
@@ -74,3 +72,29 @@ def is_locked(user: User) -> bool:
     tries = AccessAttempt.objects.filter(username=user.username, attempt_time__gt=since)
     wrong = tries.aggregate(n=Sum("failures_since_start"))["n"] or 0
     return bool(wrong >= settings.AXES_FAILURE_LIMIT)
+
+
+@transaction.atomic
+def remove_factors(user: User, *, city: City, by: User, reason: str) -> None:
+    """Take away the second factors of a person who lost them (解除二次验证).
+
+    Whoever may send a link for a new password (the system administrator) may not do this, so
+    that no administrator alone gets into the account of somebody else.
+
+    Raises:
+        PermissionDenied: `by` may not unlock accounts in the city, or has no session open, or the
+            person does not belong to the city, or is `by`.
+    """
+    from allauth.mfa.models import Authenticator
+
+    _refuse_strange(user, city=city, by=by)
+    if user.pk == by.pk:
+        raise PermissionDenied
+    Authenticator.objects.filter(user=user).delete()
+    record("factor.removed_by_other", by=by, city=city, subject=user, detail={"reason": reason})
+
+
+def _refuse_strange(user: User, *, city: City, by: User) -> None:
+    check_city(by, Capability.UNLOCK_ACCOUNTS, city)
+    if user.home_id != city.pk and not user.posts.filter(city=city).exists():
+        raise PermissionDenied

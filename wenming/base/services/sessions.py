@@ -24,6 +24,8 @@ class WrongPassword(DomainError):
 def begin_session(user: User, *, city: City, reason: str, password: str) -> AdministratorSession:
     """Begin an administrator session (开始管理会话); it ends by itself after half an hour.
 
+    A person has one at a time: an earlier one, in another browser, ends.
+
     Raises:
         PermissionDenied: no post of the person needs such a session.
         WrongPassword: the password typed again is wrong.
@@ -33,6 +35,8 @@ def begin_session(user: User, *, city: City, reason: str, password: str) -> Admi
     if not user.check_password(password):
         raise WrongPassword
     now = timezone.now()
+    for each in AdministratorSession.objects.filter(user=user, ended_at=None, ends_at__gt=now):
+        end_session(each, by=user)
     begun = AdministratorSession.objects.create(
         user=user, city=city, reason=reason, begun_at=now, ends_at=now + LASTS
     )

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from allauth.decorators import rate_limit
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -27,6 +29,7 @@ from wenming.base.accounts.forms import (
 from wenming.base.forms import explain_on
 from wenming.base.middleware import SESSION_KEY
 from wenming.base.models import AdministratorSession, ApiToken
+from wenming.base.queries.comings import latest_comings
 from wenming.base.services.accounts import set_password
 from wenming.base.services.invitations import ask_for_reset, invitation_of, take_up
 from wenming.base.services.sessions import begin_session as begin
@@ -37,19 +40,22 @@ from wenming.core.permissions import NEED_SESSION, Capability
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@requires(Capability.USE_DESK)
+@logged_in
+@never_cache
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    """Name, posts, second factors, tokens."""
+    """Name, posts, how the person logs in, administrator session, tokens."""
     user = person(request)
-    factors = user.authenticator_set.exclude(type="recovery_codes")  # type: ignore[attr-defined]
+    held = user.capabilities(getattr(request, "city", None))
+    factors = Authenticator.objects.filter(user=user).exclude(type="recovery_codes")
     context = {
-        "tokens": user.tokens.filter(revoked_at=None)
-        .select_related("city")
-        .order_by("-created_at"),
+        "posts": user.posts_held,
         "factors": factors.order_by("created_at"),
         "needs_factor": user.needs_second_factor and settings.SECOND_FACTOR_NEEDED,
-        "may_begin": NEED_SESSION & user.capabilities(city_of(request)),
+        "comings": latest_comings(user),
+        "may_begin": NEED_SESSION & held,
+        "may_use_api": Capability.USE_API in held,
+        "tokens": user.tokens.filter(revoked_at=None).order_by("-created_at"),
     }
     return render(request, "base/me.html", context)
 
@@ -58,6 +64,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
+@rate_limit(action="own_password")
 def new_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; all other visits end."""
     user = person(request)
@@ -80,6 +87,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
+@rate_limit(action="welcome")
 def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     """Set the password by a one-time link."""
     found = invitation_of(secret)
@@ -98,6 +106,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
 
 @public
 @get_or_post
+@rate_limit(action="forgotten")
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link to set a new password; the answer is always the same."""
     form = ForgottenForm(request.POST or None, request=request)
@@ -116,6 +125,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
+@rate_limit(action="own_password")
 def begin_session(request: HttpRequest) -> HttpResponse:
     """Begin an administrator session, with the reason."""
     form = SessionForm(request.POST or None, request=request)

@@ -2,12 +2,18 @@
 // and a refusal is said beside them.
 "use strict";
 
+function show(parts) {
+  for (const part of document.querySelectorAll(parts)) {
+    part.hidden = false;
+  }
+}
+
 const IS_NUMBER = /^[\d.]+$|:/.test(window.location.hostname);
 
 if (window.PublicKeyCredential && !IS_NUMBER) {
-  for (const part of document.querySelectorAll(".with-script")) {
-    part.hidden = false;
-  }
+  show(".with-script");
+} else {
+  show(".without-passkeys");
 }
 
 document.addEventListener("allauth.error", (event) => {
