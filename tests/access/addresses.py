@@ -1,0 +1,121 @@
+"""For every view the arguments of its address on one side, and the rows it stands on.
+
+A new view must be listed here, unless its address has no arguments: `test_walk` says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access.world import Side
+from wenming.core.permissions import Capability
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a view is found on one side.
+
+    Attributes:
+        args: of the address.
+        rows: short names of the rows that a person must see for the view to answer.
+        also: a capability without which the rows are not found, beside that of the view.
+        query: behind the question mark.
+    """
+
+    args: Callable[[Side], tuple[object, ...]]
+    rows: tuple[str, ...] = ()
+    also: Capability | None = None
+    query: str = ""
+
+    def seen_rows(self, side: Side) -> list[Model]:
+        """The rows that must be visible."""
+        return [side.rows[name] for name in self.rows]
+
+
+def of(*names: str, also: Capability | None = None, query: str = "") -> Address:
+    """An address whose arguments are the identities of these rows."""
+    return Address(lambda side: tuple(side.rows[n].pk for n in names), names, also, query)
+
+
+def at(*names: str, then: str, also: Capability | None = None) -> Address:
+    """The same with a fixed text behind them."""
+    return Address(lambda side: (*(side.rows[n].pk for n in names), then), names, also)
+
+
+def plain(*args: str, query: str = "") -> Address:
+    """An address with fixed texts only."""
+    return Address(lambda _side: args, query=query)
+
+
+def _key(name: str) -> Callable[[Side], tuple[object, ...]]:
+    return lambda side: (side.rows["run"].pk, side.rows[name].key)  # type: ignore[attr-defined]
+
+
+def _answers(side: Side) -> tuple[object, ...]:
+    asked = side.rows["question"]
+    return side.rows["run"].pk, asked.item, asked.column  # type: ignore[attr-defined]
+
+
+ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
+
+ADDRESSES: Mapping[str, Address] = {
+    "base:forget_view": of("view"),
+    "base:draft": plain("any-form"),
+    "base:file": of("attachment"),
+    "base:file_variant": at("attachment", then="thumbnail"),
+    "base:job": of("job"),
+    "base:end_job": of("job"),
+    "base:drop_token": of("token"),
+    "base:welcome": plain("no-such-secret"),
+    "base:help": plain("desk"),
+    "framework:begin_plan": of("edition"),
+    "framework:matrix": of("plan"),
+    "framework:assign": of("draft"),
+    "framework:set_terms": of("draft"),
+    "framework:plan_rows": of("plan"),
+    "framework:plan_findings": of("plan"),
+    "framework:issue_plan": of("draft"),
+    "framework:discard_plan": of("draft"),
+    "framework:import_plan": of("draft"),
+    "framework:check_import": of("draft", "import"),
+    "framework:plan_workbook": of("plan"),
+    "framework:unit_duties": Address(lambda side: (side.rows["unit"].pk,), ("unit", "duty")),
+    "framework:unit_sheet": Address(lambda side: (side.rows["unit"].pk, "docx"), ("unit", "duty")),
+    "framework:objection": of("objection"),
+    "framework:object": of("duty"),
+    "framework:withdraw_objection": of("objection"),
+    "scoring:latest": plain("items"),
+    "scoring:overview": of("run"),
+    "scoring:items": of("run"),
+    "scoring:item": Address(_key("result"), ("run", "result")),
+    "scoring:item_sites": Address(_key("result"), ("run", "result")),
+    "scoring:question": Address(_answers, ("run", "asked")),
+    "scoring:site": of("run", "site"),
+    "scoring:observation": of("run", "observation"),
+    "scoring:document": of("run", "document"),
+    "scoring:gaps": of("run"),
+    "scoring:gaps_export": at("run", then="xlsx"),
+    "scoring:findings": of("run"),
+    "scoring:method": of("run"),
+}
+
+
+def views() -> dict[str, URLPattern]:
+    """Every view of the site by its full name."""
+    return dict(_below(get_resolver(), ()))
+
+
+def _below(resolver: URLResolver, space: tuple[str, ...]) -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield ":".join([*space, each.name or str(each.pattern)]), each
+        else:
+            inner = (*space, each.namespace) if each.namespace else space
+            yield from _below(each, inner)
+
+
+def has_arguments(pattern: URLPattern) -> bool:
+    """Whether the address of a view has arguments."""
+    return bool(pattern.pattern.converters)

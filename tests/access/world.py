@@ -1,0 +1,178 @@
+"""Two cities with one row of everything that has an address: the invented one and a neighbour."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db.models import Model
+from django.test import Client
+from django.utils.timezone import localdate
+from PIL import Image
+from pytest_django import DjangoDbBlocker
+
+from tests.cast import fresh, log_in, make_person, open_session
+from tests.scoring.small_round import change, write_small_round
+from wenming.base.models import (
+    Attachment,
+    City,
+    Import,
+    InboxEntry,
+    Job,
+    Post,
+    Unit,
+    User,
+)
+from wenming.base.services.attachments import bring_in
+from wenming.base.services.demonstration import stage_demo
+from wenming.base.services.desk import ViewWish, keep_view
+from wenming.base.services.tokens import make_token
+from wenming.core.permissions import NEED_SESSION, Capability, PostKind
+from wenming.demo.people import LOGINS
+from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
+from wenming.framework.services.objections import raise_objection
+from wenming.framework.services.plans import begin_draft
+from wenming.inspection.models import Observation
+from wenming.rounds.models import Site
+from wenming.scoring.models import Run
+from wenming.scoring.services import load_folder
+from wenming.submission.models import Document
+from wenming.survey.models import Question
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+Rows = dict[str, Model]
+
+
+@dataclass
+class Side:
+    """One city: its people and one row of each kind, by a short name."""
+
+    city: City
+    office: User
+    rows: Rows = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Both cities, and everybody who has a post in the first.
+
+    Attributes:
+        browsers: of each of them, and under "neighbour" that of the other city's office.
+    """
+
+    home: Side
+    abroad: Side
+    people: Mapping[str, User]
+    browsers: Mapping[str, Client]
+
+
+@contextmanager
+def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
+    """Load both cities for the tests of one module, and take them out afterwards."""
+    with blocker.unblock():
+        world = _world(folder)
+    yield world
+    with blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _world(folder: Path) -> World:
+    run = load_folder(EXAMPLES / "demo")
+    run.city.is_synthetic = True
+    run.city.save(update_fields=["is_synthetic"])
+    areas = Site.objects.for_city(run.city).values_list("county", "street").distinct()
+    staged = stage_demo(run.city, areas, day=localdate())
+    people = {login.username: user for login, user in zip(LOGINS, staged, strict=True)}
+    answering = Post.objects.get(user=people["unit1"]).unit
+    assert answering is not None
+    home = Side(run.city, people["office"])
+    _fill(home, run, answering, speaker=people["unit1"])
+    change(write_small_round(folder), "round.yaml", "小城市", "邻市")
+    other = load_folder(folder)
+    abroad = Side(other.city, _person(other.city, "neighbour", PostKind.OFFICE))
+    unit = Unit.objects.for_city(other.city).get(name="市城管局")
+    speaker = make_person(
+        "neighbour-unit", name="邻居", city=other.city, kind=PostKind.UNIT, unit=unit
+    )
+    _fill(abroad, other, unit, speaker=speaker)
+    browsers = {who: browser_of(user, home.city) for who, user in people.items()}
+    browsers["neighbour"] = browser_of(abroad.office, abroad.city)
+    return World(home, abroad, people, browsers)
+
+
+def _person(city: City, username: str, kind: PostKind) -> User:
+    return make_person(username, name="邻居", city=city, kind=kind)
+
+
+def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
+    """One row of each kind, those of a unit as far as possible of the one that is given."""
+    own = run.items.filter(lead=unit)
+    seen = Observation.objects.filter(round=run.round, item__in=own.values("key"))
+    plan = ResponsibilityPlan.objects.get(edition=run.round.edition)
+    duty = Responsibility.objects.filter(plan=plan, unit=unit).earliest("position")
+    asked = Question.objects.filter(round=run.round).earliest("position")
+    observation = seen.select_related("site").earliest("position")
+    upload = SimpleUploadedFile("实景.png", _picture())
+    attachment = bring_in(
+        upload, city=side.city, by=side.office, opened_by=Capability.EDIT_FRAMEWORK
+    )
+    side.rows |= {
+        "run": run,
+        "unit": unit,
+        "edition": run.round.edition,
+        "round": run.round,
+        "result": run.items.get(key=observation.item),
+        "question": asked,
+        "asked": run.items.get(key=asked.item),
+        "site": observation.site,
+        "observation": observation,
+        "document": Document.objects.filter(round=run.round).earliest("position"),
+        "plan": plan,
+        "duty": duty,
+        "objection": raise_objection(duty, by=speaker, reason="职责不在本单位"),
+        "attachment": attachment,
+    }
+    _fill_desk(side, attachment)
+
+
+def _picture() -> bytes:
+    stored = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(stored, "png")
+    return stored.getvalue()
+
+
+def _fill_desk(side: Side, attachment: Attachment) -> None:
+    edition = Edition.objects.for_city(side.city).earliest("pk")
+    wish = ViewWish("units", "常用", "sort=name")
+    token, _secret = make_token(
+        side.office, "试用", city=side.city, capabilities=[], until=localdate()
+    )
+    side.rows |= {
+        "draft": begin_draft(edition, by=side.office),
+        "view": keep_view(wish, city=side.city, by=side.office),
+        "token": token,
+        "job": Job.objects.create(city=side.city, kind="check_files", by=side.office),
+        "inbox": InboxEntry.objects.for_city(side.city).earliest("asked_at"),
+    }
+    side.rows["import"] = Import.objects.create(
+        city=side.city, kind="responsibilities", attachment=attachment, brought_by=side.office,
+        options={"plan": str(side.rows["draft"].pk)},
+    )  # fmt: skip
+
+
+def in_its_city(user: User, city: City) -> User:
+    """A person as the next request meets them, an administrator within a session."""
+    again = fresh(user)
+    again.is_in_session = bool(NEED_SESSION & again.capabilities(city))
+    return again
+
+
+def browser_of(user: User, city: City) -> Client:
+    """The browser of a person who has logged in, an administrator within a session."""
+    client = log_in(Client(), user)
+    if in_its_city(user, city).is_in_session:
+        open_session(client, user, city)
+    return client
