@@ -53,6 +53,10 @@ def _key(name: str) -> Callable[[Side], tuple[object, ...]]:
     return lambda side: (side.rows["run"].pk, side.rows[name].key)  # type: ignore[attr-defined]
 
 
+def _in_run(name: str) -> Callable[[Side], tuple[object, ...]]:
+    return lambda side: (side.rows["run"].pk, side.rows[name].pk)
+
+
 def _answers(side: Side) -> tuple[object, ...]:
     asked = side.rows["question"]
     return side.rows["run"].pk, asked.item, asked.column  # type: ignore[attr-defined]
@@ -92,8 +96,9 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:item": Address(_key("result"), ("run", "result")),
     "scoring:item_sites": Address(_key("result"), ("run", "result")),
     "scoring:question": Address(_answers, ("run", "asked")),
-    "scoring:site": of("run", "site"),
-    "scoring:observation": of("run", "observation"),
+    # Evidence is found by whoever sees the item that it is evidence for.
+    "scoring:site": Address(_in_run("site"), ("run", "result")),
+    "scoring:observation": Address(_in_run("observation"), ("run", "result")),
     "scoring:document": of("run", "document"),
     "scoring:gaps": of("run"),
     "scoring:gaps_export": at("run", then="xlsx"),
