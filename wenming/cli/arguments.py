@@ -66,7 +66,7 @@ def parser_in(language: str) -> argparse.ArgumentParser:
     root = Branch(parser, language)
     version = f"wenming {wenming.__version__}"
     root.argument("--version", _("print the version"), action="version", version=version)
-    for grow in (_assess, _editions, _estimate, _draws, _serving):
+    for grow in (_assess, _editions, _estimate, _draws, _serving, _operating):
         grow(root)
     return parser
 
@@ -192,7 +192,18 @@ def _serving(root: Branch) -> None:
         port = _("port; the next free one where it is taken")
         made.argument("--port", port, type=_port, default=8000)
         made.argument("--workers", _("processes"), type=_workers, default=2)
+        meaning = _("processes for long work, beside those for pages")
+        made.argument("--jobs", meaning, type=_workers, default=1)
+        meaning = _("no process for long work; wenming worker does it elsewhere")
+        made.argument("--no-worker", meaning, action="store_const", dest="jobs", const=0)
     made.argument("--no-serve", _("only load"), action="store_true")
+
+
+def _operating(root: Branch) -> None:
+    meaning = _("Do long work, send messages and keep the schedule, without serving pages")
+    root.command("worker", meaning, commands.worker)
+    meaning = _("Bring the tables of the database up to date")
+    root.command("migrate", meaning, commands.migrate)
 
 
 def _port(text: str) -> int:

@@ -81,3 +81,17 @@ def demo(options: Namespace) -> int:
     from wenming.cli.serving import demo
 
     return demo(options)
+
+
+def worker(options: Namespace) -> int:
+    """`wenming worker`."""
+    from wenming.cli.operating import worker
+
+    return worker(options)
+
+
+def migrate(options: Namespace) -> int:
+    """`wenming migrate`."""
+    from wenming.cli.operating import migrate
+
+    return migrate(options)

@@ -1,7 +1,6 @@
 """`wenming serve`, `load` and `demo`: the pages, and the rounds that they show."""
 
 import os
-import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from wenming.base.language import marked as _
 from wenming.base.wording.figures import printed
 from wenming.cli.assessment import blaming
 from wenming.cli.cast import stage
-from wenming.cli.terminal import line_out, problem_out, say
+from wenming.cli.terminal import line_out, problem_out, tell
 from wenming.core.errors import BadInput, DomainError, Place, Problem
 
 DEMO = Path(wenming.__file__).resolve().parent.parent / "examples" / "demo"
@@ -62,7 +61,7 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
 def _load(folder: Path, language: str, *, is_demo: bool) -> None:
     if not folder.is_dir():
         raise BadInput([Problem("folder_missing", Place(str(folder)))])
-    _tell(_("Starting the database …"), language)
+    tell(_("Starting the database …"), language)
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -73,12 +72,12 @@ def _load(folder: Path, language: str, *, is_demo: bool) -> None:
         ensure_running(settings.WENMING_HOME)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    _tell(_("Loading and scoring {folder} …"), language, folder=folder.resolve().name)
+    tell(_("Loading and scoring {folder} …"), language, folder=folder.resolve().name)
     from wenming.scoring.services import load_folder
 
     with blaming(folder):
         run = load_folder(folder)
-    _tell(
+    tell(
         _("Ready: score {score}, digest {digest}"),
         language,
         score=printed(run.score),
@@ -92,14 +91,9 @@ def _serve(options: Namespace) -> None:
     from wenming.config.serve import NoFreePort
     from wenming.config.serve import serve as serve_pages
 
-    _tell(_("Serving; Ctrl-C ends it."), options.lang)
+    tell(_("Serving; Ctrl-C ends it."), options.lang)
     try:
-        serve_pages(options.host, options.port, workers=options.workers)
+        serve_pages(options.host, options.port, workers=options.workers, jobs=options.jobs)
     except NoFreePort as refused:
         place = Place("wenming", column="--port")
         raise BadInput([Problem("no_free_port", place, {"port": options.port})]) from refused
-
-
-def _tell(message: str, language: str, **facts: object) -> None:
-    sys.stdout.write(say(message, language, **facts) + "\n")
-    sys.stdout.flush()

@@ -103,6 +103,12 @@ def lines_out(lines: Iterable[str]) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
+def tell(message: str, language: str, **facts: object) -> None:
+    """Print a marked message at once, so that it is seen while the work goes on."""
+    sys.stdout.write(say(message, language, **facts) + "\n")
+    sys.stdout.flush()
+
+
 def json_out(value: object) -> None:
     """Print JSON; escaped where the terminal cannot show every character."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")

@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,15 +14,20 @@ KNOWN = frozenset(
     {
         "WENMING_ALLOWED_HOSTS",
         "WENMING_DEBUG",
+        "WENMING_EMAIL_FROM",
+        "WENMING_EMAIL_URL",
         "WENMING_HOME",
         "WENMING_HTTPS",
         "WENMING_LANG",  # the language of the command line
+        "WENMING_METRICS_TOKEN",
         "WENMING_SECOND_FACTOR",
         "WENMING_SECRET_KEY",
         "WENMING_TRUST_PROXY",
         "WENMING_TRUSTED_ORIGINS",
     }
 )
+
+SHORTEST_TOKEN = 20
 
 
 def refuse_unknown() -> None:
@@ -77,6 +83,63 @@ def secret_key(home: Path) -> str:
             f"The secret key cannot be kept in {home} ({error.strerror}). "
             "Set WENMING_HOME to a folder that you may write to, or set WENMING_SECRET_KEY."
         ) from error
+
+
+def token(name: str) -> str:
+    """A secret word that a program shows to us; "" for none.
+
+    Raises:
+        ImproperlyConfigured: it is so short that it could be guessed.
+    """
+    written = os.environ.get(name, "")
+    if written and len(written) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(f"{name} is shorter than {SHORTEST_TOKEN} characters.")
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail is sent; without a host it is not, and messages wait."""
+
+    sender: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    is_encrypted: bool = False  # from the first byte
+    is_upgraded: bool = False  # after STARTTLS
+
+
+def mail() -> Mail:
+    """How mail is sent, from `WENMING_EMAIL_URL` and `WENMING_EMAIL_FROM`.
+
+    `smtps://` is encrypted from the first byte (port 465), `smtp+tls://` after STARTTLS (587);
+    `smtp://` is not encrypted at all (25) and meant for a server on this machine.
+
+    Raises:
+        ImproperlyConfigured: the address cannot be understood, or the sender is missing.
+    """
+    url = os.environ.get("WENMING_EMAIL_URL", "")
+    sender = os.environ.get("WENMING_EMAIL_FROM", "")
+    if not url:
+        return Mail(sender or "wenming@localhost")
+    parts = urlsplit(url)
+    usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in usual or not parts.hostname or parts.path not in {"", "/"}:
+        raise ImproperlyConfigured(
+            "WENMING_EMAIL_URL must read smtps://user:password@host:465, smtp+tls://… or smtp://…"
+        )
+    if "@" not in sender:
+        raise ImproperlyConfigured("WENMING_EMAIL_FROM must be the address from which mail comes.")
+    return Mail(
+        sender=sender,
+        host=parts.hostname,
+        port=parts.port or usual[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_encrypted=parts.scheme == "smtps",
+        is_upgraded=parts.scheme == "smtp+tls",
+    )
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Serve the site with gunicorn, until Ctrl-C or SIGTERM."""
+"""Serve the site with gunicorn, and its workers beside it, until Ctrl-C or SIGTERM."""
 
 import atexit
 import os
@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from wenming.config.children import Workers
 from wenming.config.postgres import ensure_running, is_alive, release
 from wenming.config.server_user import PostgresUnavailable
 
@@ -27,10 +28,25 @@ class NoFreePort(RuntimeError):
 
 
 class Watch(Arbiter):  # type: ignore[misc]
-    """Gunicorn's master, which once a second also sees that the embedded server is alive."""
+    """Gunicorn's master, which also sees once a second that database and workers are alive."""
+
+    def __init__(self, app: "Server") -> None:
+        super().__init__(app)
+        self.beside = Workers(app.jobs, say=self.log.warning)
+
+    def start(self) -> None:
+        """Listen, and start the workers beside."""
+        super().start()
+        self.beside.start()
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: FBT002 (gunicorn's)
+        """Stop both kinds of workers, at the same time."""
+        self.beside.stop()
+        super().stop(graceful)
+        self.beside.wait()
 
     def murder_workers(self) -> None:
-        """End workers that hang, as gunicorn does; then start a killed PostgreSQL again."""
+        """End what hangs, as gunicorn does; start a killed PostgreSQL and killed workers again."""
         super().murder_workers()
         if settings.EMBEDDED_POSTGRES and not is_alive(settings.WENMING_HOME):
             self.log.error("The embedded PostgreSQL is gone; starting it again.")
@@ -38,15 +54,17 @@ class Watch(Arbiter):  # type: ignore[misc]
                 ensure_running(settings.WENMING_HOME)
             except PostgresUnavailable as refusal:
                 self.log.error("%s", refusal)
+        self.beside.look_after()
 
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, told by our own arguments instead of its command line."""
 
-    def __init__(self, *, host: str, port: int, workers: int) -> None:
+    def __init__(self, *, host: str, port: int, workers: int, jobs: int) -> None:
         self.host = host
         self.port = port
         self.workers = workers
+        self.jobs = jobs
         super().__init__()
 
     def load_config(self) -> None:
@@ -84,12 +102,13 @@ class Server(BaseApplication):  # type: ignore[misc]
         sys.stdout.flush()
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, jobs: int = 1) -> None:
     """Serve the site; the last line printed is its address.
 
     Args:
         port: the wished port; the next free one is taken when it is in use.
-        workers: processes, each with four threads.
+        workers: processes for pages, each with four threads.
+        jobs: processes for long work; 0 when it runs elsewhere, by `wenming worker`.
 
     Raises:
         NoFreePort: the fifty ports from `port` on are all in use.
@@ -104,7 +123,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2) -> Non
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _let_go_of_the_database()
-    Server(host=host, port=free, workers=workers).run()
+    Server(host=host, port=free, workers=workers, jobs=jobs).run()
 
 
 def _leave_the_lease_to_the_master(_server: Arbiter, _worker: Worker) -> None:

@@ -204,7 +204,21 @@ GUIDE = next(
 # Long work: the queue lies in the same database, so that a job begins with its transaction.
 JOBS = jobs.JOBS
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["wenming.base.services.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "wenming.base.services.jobs",
+    "wenming.base.services.outbox",
+    "wenming.base.services.schedule",
+]
+WORKER_LOST_S = 20  # a worker that has not been heard of for so long is not there
+
+# Mail: without an address it waits in the outbox, and `wenming doctor` says so.
+MAIL = environment.mail()
+DEFAULT_FROM_EMAIL = MAIL.sender
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_encrypted, MAIL.is_upgraded
+EMAIL_TIMEOUT = 20
+MAIL_CONFIGURED = bool(MAIL.host)
 
 # Languages: sources are English; a visitor without a preference gets Chinese.
 LANGUAGE_CODE = "zh-hans"

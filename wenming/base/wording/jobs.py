@@ -1,4 +1,4 @@
-"""Sentences of long work: why it cannot be started, what is being done, and how it ended."""
+"""Sentences of long work and of messages: what is done, how it ended, why it cannot be."""
 
 from collections.abc import Mapping
 
@@ -21,5 +21,13 @@ JOBS: Mapping[str, str] = {
         "Of {count} files {missing} are missing and {changed} have changed. Fetch them from a "
         "backup; their digests begin with {digests}."
     ),
+    "channel_missing": _(
+        "Messages of this kind cannot be sent: only e-mail is set up here. Choose e-mail, or tell "
+        "the person yourself."
+    ),
+    "no_address": _(
+        "No e-mail address of {name} is known. Enter one with the account, or tell {name} yourself."
+    ),
+    "mail_subject": _("Wenming: a message for you"),
 }
 """Sentences by code."""
