@@ -117,7 +117,7 @@ def _refusal(request: HttpRequest, capability: Capability) -> HttpResponseBase |
         return _sent_to(request, reverse(settings.LOGIN_URL))
     if user.must_change_password:
         return _sent_to(request, reverse("base:new_password"))
-    if settings.SECOND_FACTOR_NEEDED and user.needs_second_factor and not _has_factor(user):
+    if settings.SECOND_FACTOR_NEEDED and user.needs_second_factor and not has_factor(user):
         return _sent_to(request, reverse("mfa_index"))
     city = getattr(request, "city", None)
     if city is None:  # an account without a post is told so there
@@ -129,7 +129,7 @@ def _refusal(request: HttpRequest, capability: Capability) -> HttpResponseBase |
     return None
 
 
-def _has_factor(user: User) -> bool:
+def has_factor(user: User) -> bool:
     """Whether a second factor is set up; having one, allauth asks for it at each log-in."""
     from allauth.mfa.utils import is_mfa_enabled
 

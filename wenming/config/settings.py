@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "ninja",
     "procrastinate.contrib.django",
     "wenming.base",
     "wenming.framework",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "wenming.submission",
     "wenming.statistic",
     "wenming.scoring",
+    "wenming.api",
 ]
 
 MIDDLEWARE = [
@@ -200,6 +202,9 @@ FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
 )
+
+# The interface for programs.
+API_REQUESTS_A_MINUTE = 600
 
 # Long work: the queue lies in the same database, so that a job begins with its transaction.
 JOBS = jobs.JOBS

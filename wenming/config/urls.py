@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenming.base.urls")),
     path("account/", include("wenming.base.accounts.library_urls")),
+    path("api/", include("wenming.api.urls")),
     path("", include("wenming.framework.urls")),
     path("", include("wenming.scoring.urls")),
 ]

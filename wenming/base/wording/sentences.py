@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.wording.accounts import ACCOUNTS
+from wenming.base.wording.api import API
 from wenming.base.wording.commands import COMMANDS
 from wenming.base.wording.desk import DESK
 from wenming.base.wording.findings import FINDINGS
@@ -30,5 +31,6 @@ SENTENCES: Mapping[str, str] = {
     **FRAMEWORK,
     **RESPONSIBILITY,
     **UPLOADS,
+    **API,
 }
 """Sentences by code; a file of new sentences is added here."""

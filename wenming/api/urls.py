@@ -1,0 +1,59 @@
+"""Addresses of the interface; an operation without a capability keeps the program from starting."""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from ninja import NinjaAPI
+
+from wenming import __version__
+from wenming.api.describing import DESCRIPTION, describe, docs
+from wenming.api.door import nothing_here, opened
+from wenming.api.refusals import HANDLERS
+from wenming.api.rooms import calendar, desk, groups, me, unit_facts, units
+from wenming.core.permissions import Capability
+
+ROOMS = (me.room, units.room, unit_facts.room, groups.room, calendar.room, desk.room)
+
+api = NinjaAPI(
+    title="Wenming 文明",
+    version=__version__,
+    description=DESCRIPTION,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+)
+for _room in ROOMS:
+    api.add_router("", _room)
+for _kind, _answer in HANDLERS.items():
+    api.add_exception_handler(_kind, _answer)
+
+
+def refuse_open_operations(described: NinjaAPI) -> None:
+    """Deny by default: every operation says which capability it needs.
+
+    Raises:
+        ImproperlyConfigured: one does not.
+    """
+    for bound in described._get_bound_routers():  # noqa: SLF001 (no public way to all operations)
+        for place, view in bound.path_operations.items():
+            for operation in view.operations:
+                named = getattr(operation.view_func, "capability", None)
+                if not isinstance(named, Capability) or not operation.auth_callbacks:
+                    raise ImproperlyConfigured(f"the operation {place} names no capability")
+
+
+def _operations() -> list[URLPattern | URLResolver]:
+    refuse_open_operations(api)
+    found, _app, _namespace = api.urls
+    operations = [each for each in found if isinstance(each, URLPattern)]
+    for each in operations:
+        each.callback = opened(each.callback)
+    return [each for each in operations if each.name != "api-root"]
+
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", opened(describe(api)), name="openapi"),
+    path("docs/", docs, name="docs"),
+    path("v1/", include(_operations())),
+    re_path(r"", opened(nothing_here), name="nothing"),
+]
