@@ -100,6 +100,22 @@ NAVIGATION: Sequence[Entry] = (
         section=CITY,
         rooms=("base:unit", "base:group"),
     ),
+    Entry(
+        "base:people",
+        C.VIEW_PEOPLE,
+        title=_("People"),
+        section=CITY,
+        rooms=("base:person", "base:post"),
+    ),
+    Entry(
+        "base:calendar",
+        C.VIEW_ORGANISATION,
+        title=_("Working calendar"),
+        short=_("Calendar"),
+        section=CITY,
+        rooms=("base:calendar",),
+    ),
+    Entry("base:audit", C.VIEW_AUDIT, title=_("Audit"), section=SYSTEM, rooms=("base:audit",)),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
 )
 """The left column, in its order; the first four of a person are the bar of a phone."""
@@ -113,6 +129,9 @@ START: Mapping[PostKind, tuple[str, ...]] = {
     PostKind.INSPECTOR: ("base:inbox",),
     PostKind.REVIEWER: ("base:inbox",),
     PostKind.INTERVIEWER: ("base:inbox",),
+    PostKind.SYSTEM_ADMINISTRATOR: ("base:people",),
+    PostKind.SECURITY_ADMINISTRATOR: ("base:people",),
+    PostKind.AUDIT_ADMINISTRATOR: ("base:audit",),
 }
 """The view, with its arguments, on which the day of a post begins; of several posts the first."""
 

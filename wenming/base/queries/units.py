@@ -30,7 +30,7 @@ def units_by_name(city: City) -> dict[str, Unit]:
     return found
 
 
-def units_named(units: Units, text: str) -> Units:
+def units_named(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     """Those units (责任单位) whose name, former or other name, or pinyin holds a text.
 
     Args:

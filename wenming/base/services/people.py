@@ -14,13 +14,7 @@ from wenming.base.services.audit import record
 from wenming.base.services.unit_facts import ALWAYS, Span
 from wenming.base.services.unit_rules import UnitDissolved, refuse_elsewhere
 from wenming.core.errors import DomainError
-from wenming.core.permissions import (
-    NEED_GROUP,
-    NEED_UNIT,
-    Capability,
-    PostKind,
-    excludes,
-)
+from wenming.core.permissions import NEED_GROUP, NEED_UNIT, Capability, PostKind, excludes
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -59,6 +53,12 @@ class PostHeldAlready(DomainError):
     """The person holds the same post already."""
 
     code = "post_held_already"
+
+
+class PostEnded(DomainError):
+    """The post had ended before already."""
+
+    code = "post_ended"
 
 
 class AccountClosed(DomainError):
@@ -152,12 +152,15 @@ def deactivate_account(user: User, *, city: City, by: User, reason: str) -> User
     """Close an account (停用账号); it is never deleted, and its sessions end at once.
 
     Raises:
+        AccountClosed: somebody was faster.
         PostForOneself: it is `by`'s own.
         PermissionDenied: `by` may not edit accounts, or the account is kept by another city.
     """
     fresh = _account(user, city, by)
     if fresh.pk == by.pk:
         raise PostForOneself
+    if not fresh.is_active:
+        raise AccountClosed(name=fresh.name)
     fresh.is_active = False
     fresh.save(update_fields=["is_active"])
     record("account.deactivate", by=by, city=city, subject=fresh, detail={"reason": reason})
@@ -166,12 +169,14 @@ def deactivate_account(user: User, *, city: City, by: User, reason: str) -> User
 
 @transaction.atomic
 def reactivate_account(user: User, *, city: City, by: User) -> User:
-    """Open a closed account again (恢复账号).
+    """Open a closed account again (恢复账号); one that is open is left as it is.
 
     Raises:
         PermissionDenied: `by` may not edit accounts, or the account is kept by another city.
     """
     fresh = _account(user, city, by)
+    if fresh.is_active:
+        return fresh
     fresh.is_active = True
     fresh.save(update_fields=["is_active"])
     record("account.reactivate", by=by, city=city, subject=fresh)
@@ -222,12 +227,15 @@ def end_post(post: Post, *, by: User, day: date) -> Post:
 
     Raises:
         PostForOneself: it is `by`'s own.
+        PostEnded: it ended before that day already.
         PermissionDenied: `by` may not give posts in the city, or has no session open.
     """
     check(by, Capability.GRANT_POSTS, post)
     fresh = Post.objects.select_for_update().select_related("user", "city").get(pk=post.pk)
     if fresh.user_id == by.pk:
         raise PostForOneself
+    if fresh.valid_until is not None and fresh.valid_until < day:
+        raise PostEnded(person=fresh.user.name, post=fresh.kind, day=fresh.valid_until.isoformat())
     fresh.valid_until = day
     if fresh.valid_from is not None and fresh.valid_from > day:
         fresh.valid_from = day
@@ -266,10 +274,9 @@ def _is_of(user: User, city: City) -> bool:
 
 def _refuse_place(details: PostDetails, city: City) -> None:
     row = details.row
-    if details.kind in NEED_UNIT and row["unit"] is None:
-        raise PostWithoutPlace(post=details.kind)
-    if details.kind in NEED_GROUP and row["group"] is None:
-        raise PostWithoutPlace(post=details.kind)
+    for needed, name in ((NEED_UNIT, "unit"), (NEED_GROUP, "group")):
+        if details.kind in needed and row[name] is None:
+            raise PostWithoutPlace(post=details.kind)
     for place in (details.unit, details.group):
         if place is not None:
             refuse_elsewhere(city, place)

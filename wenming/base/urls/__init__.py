@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wenming.base import views
-from wenming.base.urls import organisation
+from wenming.base.urls import audit, calendar, organisation, people
 
 app_name = "base"
 urlpatterns = [
@@ -34,4 +34,7 @@ urlpatterns = [
     path("size/", views.size, name="size"),
     path("healthz", views.healthz, name="healthz"),
     *organisation.urlpatterns,
+    *people.urlpatterns,
+    *calendar.urlpatterns,
+    *audit.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from wenming.base.forms import DeskForm, explain_on
@@ -30,6 +30,11 @@ class Question:
     submit: str = ""
     advice: str = ""
     is_grave: bool = False
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, be it empty; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def asked(

@@ -28,7 +28,7 @@ from wenming.base.services.groups import (
 )
 from wenming.base.tables import chosen_rows
 from wenming.base.views.appearance import page_before
-from wenming.base.views.asking import Question, asked
+from wenming.base.views.asking import Question, asked, sent
 from wenming.base.views.organisation import seen_units
 from wenming.core.permissions import Capability
 
@@ -53,7 +53,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_group(request: HttpRequest) -> HttpResponse:
     """Set up a working group."""
-    form = NewGroupForm(request.POST or None, request=request, draft="base.group.new")
+    form = NewGroupForm(sent(request), request=request, draft="base.group.new")
     question = _question(_("New working group"), done=_("The working group was set up."))
 
     def act(said: Said) -> None:
@@ -78,7 +78,7 @@ def edit_group(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title_en": group.title_en,
         "aliases": "、".join(group.aliases),
     }
-    form = GroupForm(request.POST or None, request=request, initial=initial)
+    form = GroupForm(sent(request), request=request, initial=initial)
     title = _("Change the working group %(group)s") % {"group": group.title_zh}
     question = _question(title, done=_("The change was stored."))
 
@@ -93,7 +93,7 @@ def edit_group(request: HttpRequest, pk: UUID) -> HttpResponse:
 def drop_group(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a working group to which nothing belongs."""
     group = get_object_or_404(groups_of(request), pk=pk)
-    form = RemoveForm(request.POST or None, request=request)
+    form = RemoveForm(sent(request), request=request)
     question = Question(
         title=_("Remove the working group %(group)s") % {"group": group.title_zh},
         back=reverse("base:groups"),

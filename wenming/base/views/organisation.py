@@ -1,9 +1,10 @@
 """The organisation tree, the list of units, and the page of one unit."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -78,7 +79,7 @@ class UnitFilter(TableFilter):
         named = [(str(each.pk), each.title_zh) for each in groups.order_by("position", "key")]
         self.choices_of("group", [*named, (WITHOUT, str(_("in none")))])
 
-    def narrow(self, rows: Units) -> Units:
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The units that fit."""
         chosen = self.chosen
         if "text" in chosen:

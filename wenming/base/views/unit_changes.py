@@ -30,7 +30,7 @@ from wenming.base.services.organisation import (
     reactivate_unit,
     rename_unit,
 )
-from wenming.base.views.asking import Question, asked
+from wenming.base.views.asking import Question, asked, sent
 from wenming.base.views.organisation import found_unit, seen_units
 from wenming.core.permissions import Capability
 
@@ -51,9 +51,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     proposed = request.GET.get("below", "")
     above = next((each for each in seen_units(request) if str(each.pk) == proposed), None)
     initial = {"parent": above, "group": above.group if above else None, "kind": "unit"}
-    form = NewUnitForm(
-        request.POST or None, request=request, draft="base.unit.new", initial=initial
-    )
+    form = NewUnitForm(sent(request), request=request, draft="base.unit.new", initial=initial)
 
     def act(said: Said) -> str:
         made = make_unit(city_of(request), form.details, parent=said["parent"], by=person(request))
@@ -76,7 +74,7 @@ def edit_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     unit = found_unit(request, pk)
     names = ("name", "kind", "group", "name_en")
     initial = {name: getattr(unit, name) for name in names}
-    form = UnitForm(request.POST or None, request=request, initial=initial)
+    form = UnitForm(sent(request), request=request, initial=initial)
     question = _about(unit, _("Change %(unit)s"), done=_("The change was stored."))
 
     def act(_said: Said) -> None:
@@ -90,7 +88,7 @@ def edit_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a unit another name from some day on."""
     unit = found_unit(request, pk)
-    form = RenameForm(request.POST or None, request=request)
+    form = RenameForm(sent(request), request=request)
     question = _about(
         unit,
         _("Rename %(unit)s"),
@@ -109,9 +107,7 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a unit with all below it under another one."""
     unit = found_unit(request, pk)
-    form = MoveForm(
-        request.POST or None, request=request, unit=unit, initial={"parent": unit.parent}
-    )
+    form = MoveForm(sent(request), request=request, unit=unit, initial={"parent": unit.parent})
     question = _about(
         unit,
         _("Move %(unit)s"),
@@ -131,7 +127,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Merge a unit into another one, which then goes by its names, too."""
     unit = found_unit(request, pk)
-    form = MergeForm(request.POST or None, request=request, unit=unit)
+    form = MergeForm(sent(request), request=request, unit=unit)
     question = _about(
         unit,
         _("Merge %(unit)s into another unit"),
@@ -156,7 +152,7 @@ def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 def dissolve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Dissolve a unit, with a reason."""
     unit = found_unit(request, pk)
-    form = DissolveForm(request.POST or None, request=request, unit=unit)
+    form = DissolveForm(sent(request), request=request, unit=unit)
     question = _about(
         unit,
         _("Dissolve %(unit)s"),
@@ -180,7 +176,7 @@ def dissolve(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring a dissolved unit back."""
     unit = found_unit(request, pk)
-    form = ReactivateForm(request.POST or None, request=request)
+    form = ReactivateForm(sent(request), request=request)
     question = _about(
         unit,
         _("Reactivate %(unit)s"),

@@ -24,7 +24,7 @@ from wenming.base.services.unit_facts import (
     remove_liaison,
     set_provision,
 )
-from wenming.base.views.asking import Question, asked
+from wenming.base.views.asking import Question, asked, sent
 from wenming.base.views.organisation import found_unit
 from wenming.base.views.unit_changes import unit_address
 from wenming.core.permissions import Capability
@@ -40,7 +40,7 @@ def new_alias(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have a unit be found by another name, too; `name` in the address proposes one."""
     unit = found_unit(request, pk)
     initial = {"name": request.GET.get("name", "")[:100]}
-    form = AliasForm(request.POST or None, request=request, initial=initial)
+    form = AliasForm(sent(request), request=request, initial=initial)
     question = _of(unit, _("Another name"), done=_("The unit is found by this name, too."))
 
     def act(said: Said) -> None:
@@ -55,7 +55,7 @@ def drop_alias(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take another name away from a unit."""
     seen = UnitName.objects.visible_to(person(request)).for_city(city_of(request))
     alias = get_object_or_404(seen.select_related("unit__city"), pk=pk)
-    form = RemoveForm(request.POST or None, request=request)
+    form = RemoveForm(sent(request), request=request)
     question = _of(
         alias.unit,
         _("Remove the name “%(name)s”") % {"name": alias.name},
@@ -76,7 +76,7 @@ def drop_alias(request: HttpRequest, pk: UUID) -> HttpResponse:
 def new_liaison(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name who speaks for a unit."""
     unit = found_unit(request, pk)
-    form = LiaisonForm(request.POST or None, request=request, initial={"first": localdate()})
+    form = LiaisonForm(sent(request), request=request, initial={"first": localdate()})
     question = _of(unit, _("New liaison person"), done=_("The liaison person was added."))
 
     def act(_said: Said) -> None:
@@ -93,7 +93,7 @@ def edit_liaison(request: HttpRequest, pk: UUID) -> HttpResponse:
     names = ("name", "post_title", "phone", "email")
     initial = {name: getattr(found, name) for name in names}
     initial |= {"first": found.valid_from, "last": found.valid_until}
-    form = LiaisonForm(request.POST or None, request=request, initial=initial)
+    form = LiaisonForm(sent(request), request=request, initial=initial)
     question = _of(
         found.unit,
         _("Change the liaison person %(name)s") % {"name": found.name},
@@ -112,7 +112,7 @@ def edit_liaison(request: HttpRequest, pk: UUID) -> HttpResponse:
 def drop_liaison(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a liaison person off the list."""
     found = _liaison(request, pk)
-    form = RemoveForm(request.POST or None, request=request)
+    form = RemoveForm(sent(request), request=request)
     question = _of(
         found.unit,
         _("Remove the liaison person %(name)s") % {"name": found.name},
@@ -143,7 +143,7 @@ def provision(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if known is not None:
         words = {True: "yes", False: "no", None: ""}
         initial = {"in_place": words[known.in_place], "note": known.note}
-    form = ProvisionForm(request.POST or None, request=request, initial=initial)
+    form = ProvisionForm(sent(request), request=request, initial=initial)
     title = _("%(what)s in place") % {
         "what": wording.label("provision", kind, get_language() or "zh")
     }

@@ -50,6 +50,10 @@ ORGANISATION: Mapping[str, str] = {
         "The post “{post}” belongs to a unit or a working group. Choose which one."
     ),
     "post_held_already": _("{person} holds the post “{post}” there already."),
+    "post_ended": _(
+        "The post “{post}” of {person} ended on {day} already. Reload the page, or choose an "
+        "earlier day."
+    ),
     "account_closed": _("The account of {name} is closed. Have it opened again first."),
     "demo_beside_real": _(
         "This database holds {city}, where people work. The demonstration with its published "
