@@ -54,10 +54,11 @@ def make_unit(city: City, details: UnitDetails, *, parent: Unit | None = None, b
     """
     lock(city, by)
     same_city(city, by, parent, details.group)
-    if parent is not None and not parent.is_active:
-        raise UnitDissolved(unit=parent.name)
+    above = Unit.objects.get(pk=parent.pk) if parent else None
+    if above is not None and not above.is_active:
+        raise UnitDissolved(unit=above.name)
     refuse_taken(city, details.name)
-    unit = new_unit(details.name, kind=details.kind, parent=parent)
+    unit = new_unit(details.name, kind=details.kind, parent=above)
     unit.city, unit.group, unit.name_en = city, details.group, details.name_en
     unit.save(force_insert=True)
     facts = {"name": unit.name, "kind": unit.kind, "parent": parent.name if parent else ""}

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from wenming.base.views import groups, organisation, unit_changes, unit_facts
+from wenming.base.views import groups, organisation, unit_changes, unit_facts, unit_imports
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
     path("units/", organisation.units, name="units"),
     path("units/new/", unit_changes.new_unit, name="unit_new"),
     path("units/group/", groups.group_units, name="group_units"),
+    path("units/import/", unit_imports.bring, name="import_units"),
+    path("units/import/template.xlsx", unit_imports.template, name="units_template"),
+    path("units/import/<uuid:pk>/", unit_imports.check, name="check_units"),
+    path("units/workbook.xlsx", unit_imports.workbook, name="units_workbook"),
     path("units/<uuid:pk>/", organisation.unit, name="unit"),
     path("units/<uuid:pk>/edit/", unit_changes.edit_unit, name="unit_edit"),
     path("units/<uuid:pk>/rename/", unit_changes.rename, name="unit_rename"),

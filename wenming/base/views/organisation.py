@@ -63,7 +63,7 @@ class UnitFilter(TableFilter):
     kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
     group = forms.ChoiceField(label=_("Working group"))
     state = forms.ChoiceField(
-        label=_("State"), choices=[("active", _("In being")), ("dissolved", _("Dissolved"))]
+        label=_("Status"), choices=[("active", _("In being")), ("dissolved", _("Dissolved"))]
     )
     liaison = forms.ChoiceField(
         label=_("Liaison person"), choices=[("with", _("named")), ("without", _("missing"))]
@@ -115,7 +115,7 @@ UNITS = Table(
         Column("funds", _("Funds"), kind="yes", template="base/organisation/funds_cell.html"),
         Column("post_count", _("Posts"), kind="number", sort="post_count"),
         Column("below_count", _("Units below"), kind="number", is_optional=True),
-        Column("is_active", _("State"), template="base/organisation/state_cell.html"),
+        Column("is_active", _("Status"), template="base/organisation/state_cell.html"),
         Column("name_en", _("English name"), is_optional=True),
     ),
     sort="name",
@@ -125,9 +125,9 @@ UNITS = Table(
     actions=(INTO_GROUP,),
     empty=Empty(
         _("No units yet"),
-        _("Set up the first one."),
-        "base:unit_new",
-        _("New unit"),
+        _("Bring them from Excel, or set up the first one."),
+        "base:import_units",
+        _("Import from Excel"),
         C.EDIT_ORGANISATION,
     ),
 )

@@ -30,6 +30,8 @@ _ORGANISATION: Mapping[str, str] = {
     "attachment.bring": _("Brought the file {name}"),
     "import.bring": _("Brought the file {name}"),
     "import.take_over": _("Took the file {file} over, {changes} changes"),
+    "units_import.bring": _("Brought the file {name} of the organisation, {problems} mistakes"),
+    "units_import.take_over": _("Took the organisation over from {file}, {changes} changes"),
     "demo.stage": _("Set up the demonstration with {logins} logins"),
 }
 

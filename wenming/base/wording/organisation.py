@@ -22,6 +22,25 @@ ORGANISATION: Mapping[str, str] = {
         "{count} posts are still held in {unit}. Ask the security administrator to end them first."
     ),
     "row_elsewhere": _("This belongs to another city, not to {city}. Choose one of this city."),
+    "unit_by_other_name": _(
+        "“{name}” is a former or other name of {unit}. Write its present name, or rename the unit."
+    ),
+    "unit_below_itself_in_file": _(
+        "{value} would stand below itself. Choose another unit above it."
+    ),
+    "working_group_unknown": _(
+        "{value} is no working group of the city. Write the name or key of one, or set it up first."
+    ),
+    "not_an_email": _(
+        "{value} is no e-mail address. Write it as name@example.cn, or leave it out."
+    ),
+    "units_import_mistakes": _(
+        "The file has {count} mistakes, perhaps because the organisation was changed meanwhile. "
+        "Nothing was taken over: look at the mistakes, mend the file and bring it again."
+    ),
+    "units_import_taken": _(
+        "The file {file} was taken over already. Look at the organisation before you bring another."
+    ),
     "row_gone": _("“{name}” was removed by somebody else meanwhile. Reload the page."),
     "alias_is_own_name": _("“{name}” is the unit's name already. Enter another name."),
     "ends_before_start": _(
