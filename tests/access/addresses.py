@@ -21,22 +21,22 @@ class Address:
         args: of the address.
         rows: short names of the rows that a person must see for the view to answer.
         also: a capability without which the rows are not found, beside that of the view.
-        query: behind the question mark.
+        query: the rest of the address, with its question mark.
     """
 
     args: Callable[[Side], tuple[object, ...]]
     rows: tuple[str, ...] = ()
     also: Capability | None = None
-    query: str = ""
+    query: Callable[[Side], str] = lambda _side: ""
 
     def seen_rows(self, side: Side) -> list[Model]:
         """The rows that must be visible."""
         return [side.rows[name] for name in self.rows]
 
 
-def of(*names: str, also: Capability | None = None, query: str = "") -> Address:
+def of(*names: str, also: Capability | None = None) -> Address:
     """An address whose arguments are the identities of these rows."""
-    return Address(lambda side: tuple(side.rows[n].pk for n in names), names, also, query)
+    return Address(lambda side: tuple(side.rows[n].pk for n in names), names, also)
 
 
 def at(*names: str, then: str, also: Capability | None = None) -> Address:
@@ -44,9 +44,9 @@ def at(*names: str, then: str, also: Capability | None = None) -> Address:
     return Address(lambda side: (*(side.rows[n].pk for n in names), then), names, also)
 
 
-def plain(*args: str, query: str = "") -> Address:
+def plain(*args: str) -> Address:
     """An address with fixed texts only."""
-    return Address(lambda _side: args, query=query)
+    return Address(lambda _side: args)
 
 
 def _key(name: str) -> Callable[[Side], tuple[object, ...]]:
@@ -62,7 +62,9 @@ def _answers(side: Side) -> tuple[object, ...]:
     return side.rows["run"].pk, asked.item, asked.column  # type: ignore[attr-defined]
 
 
-ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
+def _two_editions(side: Side) -> str:
+    return f"?before={side.rows['edition'].pk}&after={side.rows['edition draft'].pk}"
+
 
 ADDRESSES: Mapping[str, Address] = {
     "base:forget_view": of("view"),
@@ -74,6 +76,43 @@ ADDRESSES: Mapping[str, Address] = {
     "base:drop_token": of("token"),
     "base:welcome": plain("no-such-secret"),
     "base:help": plain("desk"),
+    "base:unit": of("unit"),
+    "base:unit_edit": of("unit"),
+    "base:unit_rename": of("unit"),
+    "base:unit_move": of("unit"),
+    "base:unit_merge": of("unit"),
+    "base:unit_dissolve": of("unit"),
+    "base:unit_reactivate": of("unit"),
+    "base:unit_alias_new": of("unit"),
+    "base:unit_alias_remove": of("alias"),
+    "base:unit_liaison_new": of("unit"),
+    "base:unit_liaison": of("liaison"),
+    "base:unit_liaison_remove": of("liaison"),
+    "base:unit_provision": at("unit", then="funds"),
+    "base:group": of("group"),
+    "base:group_move": of("group"),
+    "base:group_remove": of("group"),
+    "framework:edition_template": plain("edition"),
+    "framework:edition_import": of("edition import"),
+    "framework:edition_correct": of("edition import"),
+    "framework:edition_accept": of("edition import"),
+    "framework:edition_discard": of("edition import"),
+    "framework:edition_copy": at("edition import", then="annotated"),
+    "framework:compare": Address(lambda _side: (), (), query=_two_editions),
+    "framework:compare_item": Address(
+        lambda _side: ("B1.1.1",), ("edition", "edition draft"), query=_two_editions
+    ),
+    "framework:edition": of("edition"),
+    "framework:edition_rename": of("edition draft"),
+    "framework:edition_use": of("edition draft"),
+    "framework:edition_supersede": of("edition"),
+    "framework:edition_delete": of("edition draft"),
+    "framework:edition_file": at("edition", then="xlsx"),
+    "framework:edition_checklists": at("edition", then="xlsx"),
+    "framework:item_tree": of("edition"),
+    "framework:item": Address(lambda side: (side.rows["edition"].pk, "B1.1.1"), ("edition",)),
+    "framework:migrate": of("edition draft"),
+    "framework:migrate_plan": of("edition draft", "plan"),
     "framework:begin_plan": of("edition"),
     "framework:matrix": of("plan"),
     "framework:assign": of("draft"),

@@ -59,7 +59,7 @@ def address_of(name: str) -> Address:
 
 def asked(client: Client, name: str, side: Side, *, method: str) -> HttpResponseBase:
     address = address_of(name)
-    target = reverse(name, args=address.args(side)) + address.query
+    target = reverse(name, args=address.args(side)) + address.query(side)
     found: HttpResponseBase = getattr(client, method)(target)
     if getattr(found, "streaming", False):
         list(found)  # what is written row by row is asked for only now
@@ -75,14 +75,15 @@ def wanted(name: str, user: User, side: Side, *, at_home: Side) -> int:
     address = address_of(name)
     if address.also is not None and not again.may(address.also, city=at_home.city):
         return 404
-    is_found = all(_sees(again, row, at_home) for row in address.seen_rows(side))
+    is_found = all(_sees(again, capability, row, at_home) for row in address.seen_rows(side))
     return 200 if is_found else 404
 
 
-def _sees(user: User, row: Model, at_home: Side) -> bool:
+def _sees(user: User, capability: Capability, row: Model, at_home: Side) -> bool:
+    """Whether a row is shown to a person, or reached by the capability of the page."""
     if isinstance(row, CityRow):
-        seen = type(row)._default_manager.visible_to(user).for_city(at_home.city)
-        return bool(seen.filter(pk=row.pk).exists())
+        rows = type(row)._default_manager.for_city(at_home.city).filter(pk=row.pk)
+        return any(rows.visible_to(user, each).exists() for each in (None, capability))
     return bool(row.user_id == user.pk)  # type: ignore[attr-defined]  # what is a person's own
 
 

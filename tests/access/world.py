@@ -19,11 +19,14 @@ from tests.scoring.small_round import change, write_small_round
 from wenming.base.models import (
     Attachment,
     City,
+    Group,
     Import,
     InboxEntry,
     Job,
+    LiaisonPerson,
     Post,
     Unit,
+    UnitName,
     User,
 )
 from wenming.base.services.attachments import bring_in
@@ -33,6 +36,7 @@ from wenming.base.services.tokens import make_token
 from wenming.core.permissions import NEED_SESSION, Capability, PostKind
 from wenming.demo.people import LOGINS
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
+from wenming.framework.services.edition_imports import accept_edition, bring_edition
 from wenming.framework.services.objections import raise_objection
 from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
@@ -115,10 +119,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
     duty = Responsibility.objects.filter(plan=plan, unit=unit).earliest("position")
     asked = Question.objects.filter(round=run.round).earliest("position")
     observation = seen.select_related("site").earliest("position")
-    upload = SimpleUploadedFile("实景.png", _picture())
-    attachment = bring_in(
-        upload, city=side.city, by=side.office, opened_by=Capability.EDIT_FRAMEWORK
-    )
+    attachment = _brought(side, "实景.png", _picture())
     side.rows |= {
         "run": run,
         "unit": unit,
@@ -136,6 +137,38 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
         "attachment": attachment,
     }
     _fill_desk(side, attachment)
+    _fill_editions(side)
+    _fill_unit(side, unit)
+
+
+def _fill_editions(side: Side) -> None:
+    """A draft that was imported, and a broken file that waits for correction."""
+    source = EXAMPLES / "editions" / "edition_2005_a.yaml"
+    whole, broken = (
+        bring_edition(_brought(side, source.name, content), city=side.city, by=side.office)
+        for content in (source.read_bytes(), source.read_bytes().replace(b"points:", b"pionts:", 1))
+    )
+    assert not whole.problems
+    assert broken.problems
+    side.rows |= {
+        "edition draft": accept_edition(whole, by=side.office),
+        "edition import": broken,
+    }
+
+
+def _fill_unit(side: Side, unit: Unit) -> None:
+    alias = UnitName.objects.create(city=side.city, unit=unit, name="旧名", pinyin="jiu ming jm")
+    liaison = LiaisonPerson.objects.create(city=side.city, unit=unit, name="联络人（虚构）")
+    side.rows |= {"alias": alias, "liaison": liaison, "group": unit.group or _group(side)}
+
+
+def _group(side: Side) -> Group:
+    return Group.objects.for_city(side.city).earliest("position")
+
+
+def _brought(side: Side, name: str, content: bytes) -> Attachment:
+    upload = SimpleUploadedFile(name, content)
+    return bring_in(upload, city=side.city, by=side.office, opened_by=Capability.EDIT_FRAMEWORK)
 
 
 def _picture() -> bytes:
