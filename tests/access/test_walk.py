@@ -1,7 +1,8 @@
 """Every address × every person: who is let in, who is refused, and who finds nothing there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db.models import Model
@@ -14,7 +15,7 @@ from tests.access.addresses import ADDRESSES, Address, has_arguments, plain, vie
 from tests.access.world import Side, World, built, in_its_city
 from tests.cast import log_in
 from wenming.base.access import LOGGED_IN, PUBLIC
-from wenming.base.models import CityRow, User
+from wenming.base.models import AdministratorSession, ApiToken, AuditEntry, CityRow, User
 from wenming.core.permissions import NEED_SESSION, Capability
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,16 @@ def _sees(user: User, capability: Capability, row: Model, at_home: Side) -> bool
     if isinstance(row, CityRow):
         rows = type(row)._default_manager.for_city(at_home.city).filter(pk=row.pk)
         return any(rows.visible_to(user, each).exists() for each in (None, capability))
-    return bool(row.user_id == user.pk)  # type: ignore[attr-defined]  # what is a person's own
+    return _IS_FOUND[type(row)](row, user, at_home)
+
+
+_IS_FOUND: dict[type[Model], Callable[[Any, User, Side], bool]] = {
+    ApiToken: lambda row, user, _side: row.user_id == user.pk,
+    User: lambda row, _user, side: row.home_id == side.city.pk or row.posts.filter(city=side.city),
+    AuditEntry: lambda row, _user, side: row.head.city_id == side.city.pk,
+    AdministratorSession: lambda row, _user, side: row.city_id == side.city.pk,
+}
+"""Rows that have no way to a unit: who finds them, once the capability of the page is held."""
 
 
 def is_as_wanted(answer: HttpResponseBase, status: int) -> bool:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 from pytest_django import DjangoDbBlocker
@@ -17,7 +18,10 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import fresh, log_in, make_person, open_session
 from tests.scoring.small_round import change, write_small_round
 from wenming.base.models import (
+    AdministratorSession,
     Attachment,
+    AuditEntry,
+    CalendarDay,
     City,
     Group,
     Import,
@@ -33,6 +37,7 @@ from wenming.base.services.attachments import bring_in
 from wenming.base.services.demonstration import stage_demo
 from wenming.base.services.desk import ViewWish, keep_view
 from wenming.base.services.tokens import make_token
+from wenming.core.calendar import DayKind
 from wenming.core.permissions import NEED_SESSION, Capability, PostKind
 from wenming.demo.people import LOGINS
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
@@ -139,6 +144,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
     _fill_desk(side, attachment)
     _fill_editions(side)
     _fill_unit(side, unit)
+    _fill_people(side, speaker)
 
 
 def _fill_editions(side: Side) -> None:
@@ -160,6 +166,21 @@ def _fill_unit(side: Side, unit: Unit) -> None:
     alias = UnitName.objects.create(city=side.city, unit=unit, name="旧名", pinyin="jiu ming jm")
     liaison = LiaisonPerson.objects.create(city=side.city, unit=unit, name="联络人（虚构）")
     side.rows |= {"alias": alias, "liaison": liaison, "group": unit.group or _group(side)}
+
+
+def _fill_people(side: Side, speaker: User) -> None:
+    now = timezone.now()
+    side.rows |= {
+        "person": speaker,
+        "post": Post.objects.get(user=speaker),
+        "day": CalendarDay.objects.create(
+            city=side.city, day=localdate(), kind=DayKind.HOLIDAY, name="建市纪念日（虚构）"
+        ),
+        "session": AdministratorSession.objects.create(
+            user=side.office, city=side.city, reason="例行", begun_at=now, ends_at=now
+        ),
+        "entry": AuditEntry.objects.filter(head__city=side.city).earliest("number"),
+    }
 
 
 def _group(side: Side) -> Group:
