@@ -87,6 +87,7 @@ Name = Annotated[
     str, Field(min_length=1, max_length=200, pattern=_ONE_LINE), BeforeValidator(_text)
 ]
 Line = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"), BeforeValidator(_text)]
+Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f/]+$")]
 Reason = Annotated[
     str, Field(min_length=1, max_length=4000, pattern=_SOME_LINES), BeforeValidator(_text)
 ]

@@ -8,10 +8,38 @@ from wenming import __version__
 from wenming.api.describing import DESCRIPTION, describe, docs
 from wenming.api.door import nothing_here, opened
 from wenming.api.refusals import HANDLERS
-from wenming.api.rooms import calendar, desk, groups, me, unit_facts, units
+from wenming.api.rooms import (
+    calendar,
+    desk,
+    edition_imports,
+    editions,
+    groups,
+    me,
+    objections,
+    people,
+    plans,
+    rounds,
+    runs,
+    unit_facts,
+    units,
+)
 from wenming.core.permissions import Capability
 
-ROOMS = (me.room, units.room, unit_facts.room, groups.room, calendar.room, desk.room)
+ROOMS = (
+    me.room,
+    units.room,
+    unit_facts.room,
+    groups.room,
+    people.room,
+    calendar.room,
+    editions.room,
+    edition_imports.room,
+    plans.room,
+    objections.room,
+    rounds.room,
+    runs.room,
+    desk.room,
+)
 
 api = NinjaAPI(
     title="Wenming 文明",

@@ -1,0 +1,219 @@
+"""For every operation an example that would be done: its address and body, and the rows it needs.
+
+A new operation must be listed here: `test_walk` says so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+
+from tests.access.world import Side
+from wenming.core.permissions import Capability
+
+Body = Callable[[Side], Any]
+NONE: Body = lambda _side: None  # noqa: E731
+DONE = frozenset({200, 201, 202, 204})
+
+
+@dataclass(frozen=True)
+class Example:
+    """One call of an operation.
+
+    Attributes:
+        path: below /api/v1, with the short names of rows for their identities.
+        rows: short names of the rows that a caller must see, or else finds nothing.
+        by: the capability by which the operation finds the first of them; None for seeing it.
+        also: a capability without which the first row is not found at all.
+        named: rows that the body names; they must be seen, too.
+        may_clash: what the world holds already stands against it (409).
+    """
+
+    method: str
+    path: str
+    body: Body = NONE
+    rows: tuple[str, ...] = ()
+    by: Capability | None = None
+    also: Capability | None = None
+    named: tuple[str, ...] = ()
+    may_clash: bool = False
+
+    def address(self, side: Side) -> str:
+        """Where it is called on one side."""
+        names = {name: str(row.pk) for name, row in side.rows.items()}
+        keys = {"item_key": "result", "question_key": "asked"}
+        names |= {key: side.rows[name].key for key, name in keys.items()}  # type: ignore[attr-defined]
+        return self.path.format_map(names)
+
+    def needed(self, side: Side) -> list[Model]:
+        """The rows of the address, then those of the body."""
+        return [side.rows[name] for name in (*self.rows, *self.named)]
+
+
+def get(path: str, *rows: str, **more: Any) -> Example:
+    return Example("GET", path, rows=rows, **more)
+
+
+def pk(side: Side, name: str) -> str:
+    return str(side.rows[name].pk)
+
+
+def said(**body: Any) -> Body:
+    """A body of plain values."""
+    return lambda _side: body
+
+
+UNIT = "/units/{unit}"
+C = Capability
+GROUP = said(key="新组", title="新工作组")
+VERSION: Body = lambda side: {"version": side.rows["draft"].version, "title": "新一版"}  # type: ignore[attr-defined]  # noqa: E731
+
+
+def cells(side: Side) -> Any:
+    item = side.rows["edition"].items.earliest("position").key  # type: ignore[attr-defined]
+    cell = {"item": item, "unit": pk(side, "unit"), "role": "lead", "due": "2026-12-31"}
+    return {"version": side.rows["draft"].version, "cells": [cell]}  # type: ignore[attr-defined]
+
+
+def upload(_side: Side) -> SimpleUploadedFile:
+    return SimpleUploadedFile("edition.yaml", b"edition: {}\n")
+
+
+EXAMPLES: Mapping[str, Example] = {
+    "show_me": get("/me"),
+    "list_cities": get("/cities"),
+    "list_units": get("/units?text=市&size=10"),
+    "show_unit": get(UNIT, "unit"),
+    "make_unit": Example(
+        "POST", "/units", lambda s: {"name": "新单位", "parent": pk(s, "unit")}, named=("unit",)
+    ),
+    "change_unit": Example("PUT", UNIT, said(name="改名后的单位"), ("unit",)),
+    "move_unit": Example("POST", UNIT + "/move", said(parent=None), ("unit",)),
+    "dissolve_unit": Example(
+        "POST", UNIT + "/dissolve", said(reason="撤并"), ("unit",), may_clash=True
+    ),
+    "reactivate_unit": Example("POST", UNIT + "/reactivate", NONE, ("unit",)),
+    "merge_unit": Example(
+        "POST",
+        UNIT + "/merge",
+        lambda s: {"into": pk(s, "other_unit"), "day": "2026-05-01"},
+        ("unit",),
+        named=("other_unit",),
+        may_clash=True,
+    ),
+    "add_unit_name": Example("POST", UNIT + "/names", said(name="又名"), ("unit",)),
+    "remove_unit_name": Example("DELETE", UNIT + "/names/{alias}", NONE, ("unit",)),
+    "set_unit_provision": Example(
+        "PUT", UNIT + "/provisions/funds", said(in_place=True), ("unit",)
+    ),
+    "list_groups": get("/groups"),
+    "make_group": Example("POST", "/groups", GROUP),
+    "change_group": Example("PUT", "/groups/{group}", said(title="改名"), ("group",)),
+    "remove_group": Example("DELETE", "/groups/{group}", NONE, ("group",), may_clash=True),
+    "list_people": get("/people"),
+    "list_audit_entries": get("/audit/entries?size=5"),
+    "verify_audit": get("/audit/verification"),
+    "show_day": get("/calendar/days/2026-10-01"),
+    "reckon_term": get("/calendar/term?start=2026-05-06T09:00:00%2B08:00&minutes=480"),
+    "set_day": Example("PUT", "/calendar/days/2026-06-01", said(kind="holiday", name="校庆")),
+    "remove_day": Example("DELETE", "/calendar/days/2026-07-01", NONE),
+    "list_editions": get("/editions"),
+    "show_edition": get("/editions/{edition}", "edition"),
+    "show_edition_content": get("/editions/{edition}/content", "edition"),
+    "download_edition": get("/editions/{edition}/file.yaml", "edition"),
+    "list_edition_items": get("/editions/{edition}/items?size=5", "edition"),
+    "show_edition_item": get("/editions/{edition}/items/{item_key}", "edition"),
+    "compare_editions": get("/editions/{edition}/comparison/{edition}", "edition"),
+    "put_edition_in_use": Example(
+        "POST",
+        "/editions/{edition_draft}/use",
+        said(instead_of=None),
+        ("edition_draft",),
+        also=C.EDIT_FRAMEWORK,
+    ),
+    "delete_draft_edition": Example(
+        "DELETE", "/editions/{edition_draft}", NONE, ("edition_draft",), also=C.EDIT_FRAMEWORK
+    ),
+    "bring_edition": Example("POST", "/edition-imports", upload),
+    "show_edition_import": get(
+        "/edition-imports/{edition_import}", "edition_import", by=C.EDIT_FRAMEWORK
+    ),
+    "accept_edition_import": Example(
+        "POST",
+        "/edition-imports/{edition_import}/accept",
+        said(),
+        ("edition_import",),
+        by=C.EDIT_FRAMEWORK,
+        may_clash=True,
+    ),
+    "discard_edition_import": Example(
+        "DELETE",
+        "/edition-imports/{edition_import}",
+        NONE,
+        ("edition_import",),
+        by=C.EDIT_FRAMEWORK,
+    ),
+    "list_plans": get("/plans"),
+    "show_plan": get("/plans/{plan}", "plan"),
+    "list_responsibilities": get("/plans/{plan}/responsibilities?role=lead&size=5", "plan"),
+    "list_plan_findings": get("/plans/{plan}/findings", "plan"),
+    "begin_plan": Example(
+        "POST", "/editions/{edition}/plans", said(), ("edition",), may_clash=True
+    ),
+    "assign_cells": Example(
+        "POST",
+        "/plans/{draft}/cells",
+        cells,
+        ("draft",),
+        named=("unit",),
+        also=C.ASSIGN_RESPONSIBILITIES,
+    ),
+    "issue_plan": Example(
+        "POST",
+        "/plans/{draft}/issue",
+        VERSION,
+        ("draft",),
+        also=C.ASSIGN_RESPONSIBILITIES,
+        may_clash=True,
+    ),
+    "discard_plan": Example(
+        "DELETE", "/plans/{draft}", NONE, ("draft",), also=C.ASSIGN_RESPONSIBILITIES
+    ),
+    "list_objections": get("/objections?state=raised"),
+    "show_objection": get("/objections/{objection}", "objection"),
+    "raise_objection": Example(
+        "POST",
+        "/responsibilities/{duty}/objections",
+        said(reason="不在职责内"),
+        ("duty",),
+        by=C.OBJECT,
+        may_clash=True,
+    ),
+    "rule_on_objection": Example(
+        "POST",
+        "/objections/{objection}/ruling",
+        said(verdict="dismiss", ruling="职责明确"),
+        ("objection",),
+    ),
+    "withdraw_objection": Example(
+        "POST", "/objections/{objection}/withdraw", NONE, ("objection",), by=C.OBJECT
+    ),
+    "list_rounds": get("/rounds"),
+    "show_round": get("/rounds/{round}", "round"),
+    "list_sites": get("/rounds/{round}/sites?size=5", "round"),
+    "list_figures": get("/rounds/{round}/figures?size=5", "round"),
+    "list_runs": get("/runs"),
+    "show_run": get("/runs/{run}", "run"),
+    "show_result": get("/runs/{run}/result", "run"),
+    "list_results": get("/runs/{run}/items?size=5", "run"),
+    "show_item_result": get("/runs/{run}/items/{item_key}", "run", "result"),
+    "list_gaps": get("/runs/{run}/gaps/dimension", "run", also=C.VIEW_SCORE),
+    "list_findings": get("/runs/{run}/findings", "run"),
+    "list_inbox": get("/inbox"),
+    "list_jobs": get("/jobs"),
+    "show_job": get("/jobs/{job}", "job"),
+    "cancel_job": Example("POST", "/jobs/{job}/cancel", NONE, ("job",)),
+    "download_attachment": get("/attachments/{attachment}", "attachment"),
+}

@@ -1,0 +1,126 @@
+"""Rounds of collection, their sites, and the figures that papers report."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query
+
+from wenming.api.finding import one, seen
+from wenming.api.operations import Deed, Room
+from wenming.api.paging import PageAsked, page
+from wenming.api.shapes import Number, Page, Shown, WordsShown
+from wenming.core.permissions import Capability
+from wenming.rounds.models import Round, Site
+from wenming.scoring.models import Figure
+
+C = Capability
+room = Room(tags=["Scoring 计分"])
+
+
+class RoundShown(Shown):
+    """A round of collection."""
+
+    id: UUID
+    key: str
+    title: WordsShown
+    edition: UUID
+    period_from: date | None
+    period_to: date | None
+    assessed_on: date | None
+    is_synthetic: bool
+
+    @classmethod
+    def of(cls, found: Round) -> "RoundShown":
+        """From its row."""
+        return cls(
+            id=found.pk,
+            key=found.key,
+            title=WordsShown.of(found.title),
+            edition=found.edition_id,
+            period_from=found.period_from,
+            period_to=found.period_to,
+            assessed_on=found.assessed_on,
+            is_synthetic=found.is_synthetic,
+        )
+
+
+class SiteShown(Shown):
+    """A site of the register of a round."""
+
+    id: UUID
+    key: str
+    site_type: str
+    title: str
+    county: str
+    street: str
+    unit: UUID | None
+    unit_name: str
+
+    @classmethod
+    def of(cls, site: Site) -> "SiteShown":
+        """From its row."""
+        return cls(
+            id=site.pk,
+            key=site.key,
+            site_type=site.site_type,
+            title=site.title,
+            county=site.county,
+            street=site.street,
+            unit=site.unit_id,
+            unit_name=site.unit_name,
+        )
+
+
+class FigureShown(Shown):
+    """A figure as a paper reports it, however wrong it looks."""
+
+    key: str
+    title: WordsShown
+    document: str
+    value: Number
+    unit: str
+    split: list[list[str]]
+    members: list[str]
+
+    @classmethod
+    def of(cls, figure: Figure) -> "FigureShown":
+        """From its row."""
+        return cls(
+            key=figure.key,
+            title=WordsShown.of(figure.title),
+            document=figure.document,
+            value=figure.value,
+            unit=figure.unit,
+            split=figure.split,
+            members=figure.members,
+        )
+
+
+@room.deed(Deed("GET", "/rounds", C.VIEW_RUNS, "轮次列表。", Page[RoundShown]))
+def list_rounds(request: HttpRequest, asked: Query[PageAsked]) -> Page[RoundShown]:
+    """The rounds of the city, the latest first."""
+    return page(seen(request, Round), asked, RoundShown.of, order="loaded_at", descending=True)
+
+
+@room.deed(Deed("GET", "/rounds/{uuid:pk}", C.VIEW_RUNS, "一个轮次。", RoundShown))
+def show_round(request: HttpRequest, pk: UUID) -> RoundShown:
+    """One round."""
+    return RoundShown.of(one(seen(request, Round), pk))
+
+
+@room.deed(Deed("GET", "/rounds/{uuid:pk}/sites", C.VIEW_EVIDENCE, "点位清单。", Page[SiteShown]))
+def list_sites(request: HttpRequest, pk: UUID, asked: Query[PageAsked]) -> Page[SiteShown]:
+    """The sites of a round that the caller may see."""
+    found = one(seen(request, Round), pk)
+    return page(seen(request, Site).filter(round=found), asked, SiteShown.of, order="position")
+
+
+@room.deed(
+    Deed("GET", "/rounds/{uuid:pk}/figures", C.VIEW_FIGURES, "所报数字。", Page[FigureShown])
+)
+def list_figures(request: HttpRequest, pk: UUID, asked: Query[PageAsked]) -> Page[FigureShown]:
+    """The figures that papers of a round report, in their order."""
+    found = one(seen(request, Round), pk)
+    rows = seen(request, Figure).filter(round=found)
+    return page(rows, asked, FigureShown.of, order="position")
