@@ -13,18 +13,17 @@ from pydantic import BaseModel
 
 from wenming.api.admission import Session, Token
 from wenming.api.refusals import unknown_names
-from wenming.api.repeats import HEAD, JSON, LONGEST, done_once
+from wenming.api.repeats import HEAD, JSON, KEY, done_once
 from wenming.api.shapes import Refusal
 from wenming.core.permissions import Capability
 
 F = TypeVar("F", bound=Callable[..., Any])
-ALWAYS = (400, 401, 403, 404, 422, 429)
-SAFE = frozenset({"GET"})
+REFUSALS = (400, 401, 403, 404, 409, 422, 429)
 KEY_PARAMETER = {
     "name": HEAD,
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "maxLength": LONGEST, "pattern": "^[A-Za-z0-9_-]*$"},
+    "schema": {"type": "string", "pattern": KEY.pattern},
     "description": "Asked again under the same key within a day, it is not done twice. 幂等键",
 }
 
@@ -58,13 +57,12 @@ class Room(Router):
         def declare(function: F) -> F:
             guarded = _guarded(function, wanted)
             summary, _, rest = inspect.getdoc(function).partition("\n")  # type: ignore[union-attr]
-            refusals = ALWAYS if wanted.method in SAFE else (*ALWAYS, 409)
             shows = None if isinstance(wanted.shows, str) else wanted.shows
             self.api_operation(
                 [wanted.method],
                 wanted.path,
                 auth=[Token(wanted.needs), Session(wanted.needs)],
-                response={wanted.status: shows, **dict.fromkeys(refusals, Refusal)},
+                response={wanted.status: shows, **dict.fromkeys(REFUSALS, Refusal)},
                 operation_id=function.__name__,
                 summary=summary.rstrip("."),
                 description=_described(wanted, rest),
@@ -85,9 +83,7 @@ def _extra(wanted: Deed) -> dict[str, Any]:
     if wanted.method == "POST":
         extra["parameters"] = [KEY_PARAMETER]
     if isinstance(wanted.shows, str):
-        content = {
-            kind: {"schema": {"type": "string", "format": "binary"}} for kind in wanted.kinds
-        }
+        content: dict[str, Any] = {kind: {"schema": {}} for kind in wanted.kinds}
         extra["responses"] = {wanted.status: {"content": content}}
     return extra
 

@@ -93,6 +93,13 @@ class KeyReused(ApiRefusal):
     status = 409
 
 
+class KeyUnfit(ApiRefusal):
+    """The key under which something is to be done once cannot be kept."""
+
+    code = "api_key_unfit"
+    status = 422
+
+
 class TooMany(ApiRefusal):
     """More requests within a minute than a caller may make."""
 

@@ -1,6 +1,7 @@
 """What a caller has done once is not done twice (幂等): the head `Idempotency-Key`."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,10 +11,10 @@ from django.utils import timezone
 
 from wenming.api.admission import caller_of
 from wenming.api.models import ApiDeed
-from wenming.api.refusals import KeyReused
+from wenming.api.refusals import KeyReused, KeyUnfit
 
 HEAD = "Idempotency-Key"
-LONGEST = 200
+KEY = re.compile(r"^[A-Za-z0-9_-]{0,200}$")
 KEPT = timedelta(days=1)
 JSON = "application/json; charset=utf-8"
 
@@ -25,9 +26,12 @@ def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRespo
     the same time the second waits for the first.
 
     Raises:
+        KeyUnfit: the key is longer than 200 characters, or holds others than letters and digits.
         KeyReused: another request was made under the key within a day.
     """
-    key = request.headers.get(HEAD, "")[:LONGEST]
+    key = request.headers.get(HEAD, "")
+    if not KEY.fullmatch(key):
+        raise KeyUnfit(key=key)
     if request.method != "POST" or not key:
         return do()
     caller, asked = caller_of(request), _digest(request)

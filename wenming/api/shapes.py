@@ -69,6 +69,11 @@ def _flag(value: object) -> object:
     return _FLAG[value]
 
 
+def _whole(value: object) -> object:
+    """A number without a fraction, even when it is written with a point, as JSON allows."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -81,6 +86,7 @@ Moment = Annotated[
     BeforeValidator(_moment),
     Described({"type": "string", "format": "date-time", "pattern": _MOMENT.pattern}),
 ]
+Whole = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
 Identity = Annotated[UUID, Strict(False)]
 Flag = Annotated[bool, BeforeValidator(_flag), Described({"type": "boolean"})]
 Name = Annotated[

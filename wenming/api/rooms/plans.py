@@ -15,7 +15,7 @@ from wenming.api.finding import narrowed, one, seen
 from wenming.api.operations import Deed, Room
 from wenming.api.paging import PageAsked, page
 from wenming.api.refusals import plain
-from wenming.api.shapes import Day, Given, Identity, Line, Name, Page, Shown
+from wenming.api.shapes import Day, Given, Identity, Line, Name, Page, Shown, Whole
 from wenming.base import wording
 from wenming.base.access import person
 from wenming.base.models import Unit
@@ -106,7 +106,7 @@ class CellGiven(Given):
     item: Name
     unit: Identity
     role: Annotated[Role, Strict(False)] | None = Field(description="Null takes the unit off")
-    condition: int = Field(0, ge=0, le=1000, description="0 for the whole item")
+    condition: Whole = Field(0, description="0 for the whole item")
     due: Day | None = Field(None, description="Null leaves it as it is")
     target: Line | None = Field(None, description="Null leaves it as it is")
 
@@ -114,14 +114,14 @@ class CellGiven(Given):
 class CellsGiven(Given):
     """Cells of the matrix, all stored or none."""
 
-    version: int = Field(ge=0, le=2**31 - 1, description="Of the draft as it was read")
+    version: Whole = Field(description="Of the draft as it was read")
     cells: list[CellGiven] = Field(min_length=1, max_length=MOST_CELLS)
 
 
 class IssueGiven(Given):
     """Under which title a draft is issued."""
 
-    version: int = Field(ge=0, le=2**31 - 1)
+    version: Whole
     title: Name
 
 

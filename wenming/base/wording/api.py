@@ -28,6 +28,10 @@ API: Mapping[str, str] = {
     "api_key_reused": _(
         "Another request was made under this key within a day. Give each request a key of its own."
     ),
+    "api_key_unfit": _(
+        "The key has characters other than letters, digits, - and _, or more than 200 of them. "
+        "Choose another key."
+    ),
     "api_too_many": _("More than {most} requests within a minute. Try again in {seconds} seconds."),
     "api_unreadable": _(
         "The body cannot be read: it is not what its head says, or too large. Send what the "

@@ -1,0 +1,118 @@
+"""The interface keeps its own description: values within and beyond it, made up by Schemathesis."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from schemathesis.config import SchemathesisConfig
+
+from tests.api.calling import token_of
+from tests.cast import fresh, make_cast
+from tests.scoring.small_round import write_small_round
+from wenming.api.describing import PREFIX
+from wenming.api.urls import api
+from wenming.base.models import Attachment, Group, InboxEntry, Job, Unit
+from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
+from wenming.framework.services.plans import begin_draft
+from wenming.rounds.models import Round
+from wenming.scoring.models import Run
+from wenming.scoring.services import load_folder
+
+pytestmark = pytest.mark.django_db
+
+ROWS: Mapping[str, Any] = {
+    "units": Unit,
+    "groups": Group,
+    "editions": Edition,
+    "plans": ResponsibilityPlan,
+    "responsibilities": Responsibility,
+    "objections": Objection,
+    "rounds": Round,
+    "runs": Run,
+    "jobs": Job,
+    "attachments": Attachment,
+    "inbox": InboxEntry,
+}
+"""Part of the address → the rows that it names; a made-up identity would only find nothing."""
+
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "seed": 20261125,
+        "generation": {"deterministic": True, "max-examples": 4, "database": "none"},
+        "phases": {"coverage": {"enabled": True}, "fuzzing": {"enabled": True}},
+    }
+)
+
+
+schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix=PREFIX), config=CONFIG)
+schema.app = get_wsgi_application()
+
+
+@pytest.fixture(scope="module")
+def secret(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The token of the office of a city with a round that was scored; all is undone afterwards."""
+    folder = tmp_path_factory.mktemp("round")
+    changed = {"API_REQUESTS_A_MINUTE": 1_000_000, "FILES_ROOT": folder / "files"}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(ALLOWED_HOSTS=["*"], **changed),
+        _connection_kept(),
+        transaction.atomic(),
+    ):
+        cast = make_cast()
+        run = load_folder(write_small_round(folder))
+        begin_draft(run.round.edition, by=fresh(cast.lin))
+        Job.objects.create(city=cast.city, kind="check_files", by=cast.lin)
+        yield token_of(cast.lin, cast.city)
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """A request ends without closing the connection, in whose transaction the test runs."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@schema.parametrize()
+@hypothesis.settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+def test_every_operation_keeps_its_description(case: schemathesis.Case, secret: str) -> None:
+    _name_a_row(case)
+    with transaction.atomic():
+        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
+
+
+def _name_a_row(case: schemathesis.Case) -> None:
+    """Put the identity of a row that there is into an address that was made up well."""
+    place = case.operation.path.removeprefix("/api/v1/").partition("/")[0]
+    given = case.path_parameters or {}
+    if place in ROWS and _is_identity(given.get("pk")):
+        row = ROWS[place].objects.order_by("pk").first()
+        if row is not None:
+            given["pk"] = str(row.pk)
+
+
+def _is_identity(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 36
