@@ -142,6 +142,21 @@ HELP: Mapping[str, str] = {
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],
         "framework",
     ),
+    **dict.fromkeys(
+        [
+            "base:organisation",
+            "base:unit",
+            "base:group",
+            "base:import_units",
+            "base:check_units",
+            "base:people",
+            "base:person",
+            "base:post",
+            "base:calendar",
+            "base:audit",
+        ],
+        "organisation",
+    ),
 }
 """The page of docs/guide for a view, by the longest beginning of its name."""
 
