@@ -98,7 +98,7 @@ NAVIGATION: Sequence[Entry] = (
         title=_("Organisation"),
         short=_("Units"),
         section=CITY,
-        rooms=("base:unit", "base:group"),
+        rooms=("base:unit", "base:group", "base:import_units", "base:check_units"),
     ),
     Entry(
         "base:people",

@@ -26,7 +26,7 @@ def post_choices() -> list[Choice]:
 class PersonForm(DeskForm):
     """What is said of a person."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=50)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=50)
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         required=False,

@@ -38,7 +38,7 @@ class AliasForm(SpanForm):
 class LiaisonForm(SpanForm):
     """Who speaks for a unit."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=50)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=50)
     post_title = forms.CharField(label=gettext_lazy("Position"), max_length=100, required=False)
     phone = forms.RegexField(
         r"^[0-9+() \-]{5,30}$",

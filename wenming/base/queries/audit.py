@@ -31,7 +31,12 @@ from wenming.base.services.audit import Tampering, verify_chain
 from wenming.core.permissions import Capability
 
 VIEW = Capability.VIEW_AUDIT
-_NAMED: Sequence[tuple[type[Model], str]] = ((Unit, "name"), (User, "name"), (Group, "title_zh"))
+_NAMED: Sequence[tuple[type[Model], str]] = (
+    (Unit, "name"),
+    (User, "name"),
+    (Group, "title_zh"),
+    (City, "name_zh"),
+)
 
 
 def entries_of(user: User, city: City) -> QuerySet[AuditEntry]:

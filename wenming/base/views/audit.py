@@ -91,7 +91,7 @@ AUDIT = Table(
     key="audit",
     title=_("Audit"),
     columns=(
-        Column("number", _("No."), kind="number", sort="number"),
+        Column("number", _("No."), sort="number"),
         Column("at", _("When"), kind="moment", sort="at"),
         Column("actor.name", _("Who"), template="base/audit/actor_cell.html"),
         Column("said", _("What was done"), value=_said),

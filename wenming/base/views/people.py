@@ -43,7 +43,7 @@ class PersonFilter(TableFilter):
     state = forms.ChoiceField(
         label=_("Account"),
         choices=[
-            ("open", _("Open")),
+            ("open", _("Not closed")),
             ("closed", _("Closed")),
             ("locked", _("Locked")),
             ("bare", _("Without a post")),
@@ -98,7 +98,7 @@ PEOPLE = Table(
     key="people",
     title=_("People"),
     columns=(
-        Column("name", _("Name"), sort="pinyin"),
+        Column("name", _("Full name"), sort="pinyin"),
         Column("username", _("User name"), sort="username"),
         Column("posts", _("Posts"), value=_posts, template="base/people/posts_cell.html"),
         Column("is_active", _("Account"), template="base/people/state_cell.html"),
