@@ -88,3 +88,32 @@ def test_the_home_is_what_the_environment_says_and_complete(
 ) -> None:
     monkeypatch.setenv("WENMING_HOME", str(tmp_path / "a" / ".." / "b"))
     assert postgres.default_home() == tmp_path / "b"
+
+
+OIDC = {
+    "WENMING_OIDC_ISSUER": "https://sso.example/realms/city/",
+    "WENMING_OIDC_CLIENT_ID": "wenming",
+    "WENMING_OIDC_CLIENT_SECRET": "s",
+}
+
+
+def test_an_issuer_is_read_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.issuer() is None
+    for name, value in OIDC.items():
+        monkeypatch.setenv(name, value)
+    found = environment.issuer()
+    assert found is not None
+    assert (found.address, found.name, found.claim) == (
+        "https://sso.example/realms/city", "SSO", "preferred_username",
+    )  # fmt: skip
+    monkeypatch.delenv("WENMING_OIDC_CLIENT_SECRET")
+    with pytest.raises(ImproperlyConfigured, match="WENMING_OIDC_CLIENT_SECRET is missing"):
+        environment.issuer()
+
+
+@pytest.mark.parametrize("address", ["http://sso.example", "sso.example", "ftp://sso.example"])
+def test_an_issuer_is_reached_by_https(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    for name, value in (OIDC | {"WENMING_OIDC_ISSUER": address}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match="https"):
+        environment.issuer()

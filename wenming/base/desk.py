@@ -152,6 +152,11 @@ class Desk:
         return not settings.SECOND_FACTOR_NEEDED
 
     @property
+    def other_login(self) -> str:
+        """The name of the issuer by whom people may log in, too; "" for none."""
+        return settings.OIDC.name if settings.OIDC else ""
+
+    @property
     def help(self) -> str:
         """The address of the help for the page at hand."""
         pages: Mapping[str, str] = import_string(settings.DESK_HELP)

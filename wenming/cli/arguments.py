@@ -204,6 +204,17 @@ def _operating(root: Branch) -> None:
     root.command("worker", meaning, commands.worker)
     meaning = _("Bring the tables of the database up to date")
     root.command("migrate", meaning, commands.migrate)
+    meaning = _("Open the account of a first administrator: one of each of the three")
+    made = root.command("createadmin", meaning, commands.createadmin)
+    made.argument("--post", _("which of the three"), choices=("system", "security", "audit"))
+    made.argument("--username", _("name for logging in"), metavar="NAME")
+    made.argument("--name", _("name of the person"), metavar="NAME")
+    made.argument("--city", _("city; made when there is none of this name"), metavar="NAME")
+    made.argument("--email", _("address for a forgotten password"), default="", metavar="MAIL")
+    meaning = _("read the password from the standard input; without it a link is printed")
+    made.argument("--password-stdin", meaning, action="store_true")
+    meaning = _("address of the pages, for the link")
+    made.argument("--address", meaning, default="http://127.0.0.1:8000", metavar="URL")
 
 
 def _port(text: str) -> int:

@@ -83,6 +83,13 @@ def demo(options: Namespace) -> int:
     return demo(options)
 
 
+def createadmin(options: Namespace) -> int:
+    """`wenming createadmin`."""
+    from wenming.cli.administrators import createadmin
+
+    return createadmin(options)
+
+
 def worker(options: Namespace) -> int:
     """`wenming worker`."""
     from wenming.cli.operating import worker

@@ -20,6 +20,11 @@ KNOWN = frozenset(
         "WENMING_HTTPS",
         "WENMING_LANG",  # the language of the command line
         "WENMING_METRICS_TOKEN",
+        "WENMING_OIDC_CLAIM",
+        "WENMING_OIDC_CLIENT_ID",
+        "WENMING_OIDC_CLIENT_SECRET",
+        "WENMING_OIDC_ISSUER",
+        "WENMING_OIDC_NAME",
         "WENMING_SECOND_FACTOR",
         "WENMING_SECRET_KEY",
         "WENMING_TRUST_PROXY",
@@ -28,6 +33,8 @@ KNOWN = frozenset(
 )
 
 SHORTEST_TOKEN = 20
+_OIDC_NEEDED = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+_OIDC = (*_OIDC_NEEDED, "NAME", "CLAIM")
 
 
 def refuse_unknown() -> None:
@@ -60,6 +67,53 @@ def words(name: str, *, default: list[str]) -> list[str]:
     if name not in os.environ:
         return default
     return [word.strip() for word in os.environ[name].split(",") if word.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An issuer of identities (OpenID Connect) by whom people may log in, too.
+
+    Attributes:
+        name: what the button says.
+        claim: whose value is the user name here.
+    """
+
+    address: str
+    client: str
+    secret: str
+    name: str
+    claim: str
+
+    @property
+    def providers(self) -> dict[str, object]:
+        """The same as django-allauth wants it."""
+        app = {
+            "provider_id": "city",
+            "name": self.name,
+            "client_id": self.client,
+            "secret": self.secret,
+            "settings": {"server_url": self.address, "oauth_pkce_enabled": True},
+        }
+        return {"openid_connect": {"APPS": [app]}}
+
+
+def issuer() -> Issuer | None:
+    """The issuer of `WENMING_OIDC_…`; None when none of these variables is set.
+
+    Raises:
+        ImproperlyConfigured: one is missing, or the address is not https.
+    """
+    given = {n: os.environ.get(f"WENMING_OIDC_{n}", "").strip() for n in _OIDC}
+    if not any(given.values()):
+        return None
+    if missing := [f"WENMING_OIDC_{name}" for name in _OIDC_NEEDED if not given[name]]:
+        raise ImproperlyConfigured(f"{', '.join(missing)} is missing: OpenID Connect needs it.")
+    address = given["ISSUER"].rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        raise ImproperlyConfigured("WENMING_OIDC_ISSUER must begin with https://.")
+    name, claim = given["NAME"] or "SSO", given["CLAIM"] or "preferred_username"
+    return Issuer(address, given["CLIENT_ID"], given["CLIENT_SECRET"], name, claim)
 
 
 def secret_key(home: Path) -> str:

@@ -147,6 +147,14 @@ ACCOUNT_RATE_LIMITS = {
     "welcome": "30/15m/ip",
     "own_password": "10/15m/user",
 }
+
+OIDC = environment.issuer()
+SOCIALACCOUNT_ADAPTER = "wenming.base.accounts.issuer.IssuerAdapter"
+SOCIALACCOUNT_PROVIDERS = OIDC.providers if OIDC else {}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: what a form may lead to is only this site
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+
 MFA_ADAPTER = "wenming.base.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -14,6 +14,8 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from wenming.base.access import logged_in, public
+from wenming.base.accounts import issuer
+from wenming.base.accounts.issuer import PROVIDER
 
 
 def _page(view: Any, name: str, address: str) -> URLPattern:
@@ -26,8 +28,13 @@ def _door(view: Any, name: str, address: str) -> URLPattern:
     return door
 
 
+_CITY = {"provider_id": PROVIDER}
 urlpatterns = [
     _door(account.login, "account_login", "login/"),
+    path("issuer/", issuer.go, {"provider_id": PROVIDER}, name="openid_connect_login"),
+    path(
+        "issuer/back/", issuer.come_back, {"provider_id": PROVIDER}, name="openid_connect_callback"
+    ),
     _door(account.logout, "account_logout", "logout/"),
     _page(account.reauthenticate, "account_reauthenticate", "confirm/"),
     _page(factors.index, "mfa_index", "factors/"),

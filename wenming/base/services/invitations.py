@@ -48,6 +48,15 @@ def invite(user: User, *, city: City, by: User) -> str:
     return secret
 
 
+def link_of_installation(user: User) -> str:
+    """A link for a first administrator, made by whoever runs the program (首任管理员邀请).
+
+    Returns:
+        As `invite`.
+    """
+    return _link(user, by=None, lasts=LASTS)
+
+
 @transaction.atomic
 def ask_for_reset(username: str, *, address: str, language: str) -> None:
     """Send a link to whoever forgot the password (找回密码), where an e-mail address is known.

@@ -116,6 +116,18 @@ def make_account(city: City, username: str, details: PersonDetails, *, by: User)
         PermissionDenied: `by` may not edit accounts in the city, or has no session open.
     """
     check_city(by, Capability.EDIT_PEOPLE, city)
+    user = new_account(city, username, details)
+    facts = {"username": user.username, "name": details.name}
+    record("account.make", by=by, city=city, subject=user, detail=facts)
+    return user
+
+
+def new_account(city: City, username: str, details: PersonDetails) -> User:
+    """An account without post and password (新账号); the caller has settled who may open one.
+
+    Raises:
+        BadUsername, UsernameTaken: another name has to be found.
+    """
     wanted = username.strip().lower()
     if not _USERNAME.fullmatch(wanted):
         raise BadUsername(name=username)
@@ -125,8 +137,6 @@ def make_account(city: City, username: str, details: PersonDetails, *, by: User)
     _fill(user, details)
     user.set_unusable_password()
     user.save(force_insert=True)
-    facts = {"username": wanted, "name": details.name}
-    record("account.make", by=by, city=city, subject=user, detail=facts)
     return user
 
 
