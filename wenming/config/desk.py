@@ -18,6 +18,7 @@ from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
+FRAMEWORK = _("Framework")
 RESULTS = _("Results")
 GROUND = _("Ground")
 CITY = _("City")
@@ -34,6 +35,33 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("scoring:home",),
     ),
     Entry("base:inbox", C.USE_DESK, title=_("Inbox"), count=lambda desk: desk.waiting),
+    Entry(
+        "framework:plans",
+        C.VIEW_RESPONSIBILITIES,
+        title=_("Responsibilities"),
+        short=_("Duties"),
+        section=FRAMEWORK,
+        rooms=(
+            "framework:matrix",
+            "framework:plan_",
+            "framework:issue_plan",
+            "framework:discard_plan",
+            "framework:import_plan",
+            "framework:check_import",
+            "framework:assign",
+            "framework:set_terms",
+            "framework:undo_step",
+            "framework:duties",
+            "framework:unit_duties",
+        ),
+    ),
+    Entry(
+        "framework:objections",
+        C.VIEW_RESPONSIBILITIES,
+        title=_("Objections"),
+        section=FRAMEWORK,
+        rooms=("framework:object",),
+    ),
     Entry(
         "scoring:items",
         C.VIEW_RESULTS,

@@ -24,6 +24,8 @@ class PlanFault(StrEnum):
     OVERLOADED = "plan_overloaded"  # 任务过重
     IDLE_UNIT = "plan_idle_unit"  # 无任务单位
     UNKNOWN_ITEM = "plan_unknown_item"  # 版本中没有的测评内容
+    GONE_UNIT = "plan_gone_unit"  # 已撤销的单位
+    IDLE_GROUP = "plan_idle_group"  # 无任务工作组
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Duty:
     Attributes:
         condition: 0 for the whole item.
         due: the last day; None for none.
+        group: the working group of the unit; "" for none.
+        is_gone: the unit was dissolved; its name matches no unit of today.
     """
 
     item: str
@@ -40,6 +44,8 @@ class Duty:
     role: Role
     condition: int = 0
     due: date | None = None
+    group: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +53,35 @@ class PlanFinding:
     """One thing that is wrong with a plan (责任分解发现).
 
     Attributes:
-        item, unit: what it is about; "" where it is about none.
+        item, unit, group: what it is about; "" where it is about none.
         facts: what the sentence needs, by name.
     """
 
     fault: PlanFault
     item: str = ""
     unit: str = ""
+    group: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def plan_findings(
-    items: Sequence[str], duties: Sequence[Duty], *, units: Iterable[str], today: date
+    items: Sequence[str],
+    duties: Sequence[Duty],
+    *,
+    units: Iterable[str],
+    groups: Iterable[str] = (),
+    today: date,
 ) -> list[PlanFinding]:
     """Everything that is wrong with a plan of responsibilities (责任分解核查).
 
     Args:
         items: keys of the items of the edition, in its order.
         units: every unit of the city that could be given something.
+        groups: every working group of the city.
         today: dates before it are past.
 
     Returns:
-        Findings of items in the order of the edition, then of units by name.
+        Findings of items in the order of the edition, then of units by name, then of groups.
 
     Source:
         docs/methods/responsibility.md.
@@ -84,7 +97,14 @@ def plan_findings(
     found += _overloaded(leads)
     busy = {duty.unit for duty in duties}
     found += [PlanFinding(PlanFault.IDLE_UNIT, unit=name) for name in sorted(set(units) - busy)]
-    return found
+    held = Counter(duty.unit for duty in duties if duty.is_gone)
+    found += [
+        PlanFinding(PlanFault.GONE_UNIT, unit=name, facts={"count": count})
+        for name, count in sorted(held.items())
+    ]
+    at_work = {duty.group for duty in duties}
+    idle = [name for name in groups if name not in at_work]
+    return found + [PlanFinding(PlanFault.IDLE_GROUP, group=name) for name in idle]
 
 
 def _of_item(key: str, duties: Sequence[Duty], today: date) -> Iterable[PlanFinding]:

@@ -42,7 +42,11 @@ FIXED = 2
 
 @dataclass(frozen=True, slots=True)
 class WrittenDuty:
-    """One responsibility as a workbook gives it, with the cell that names each thing."""
+    """One responsibility as a workbook gives it, with the cell that names each thing.
+
+    Attributes:
+        is_role_only: it says nothing of deadline, target and note, as in a matrix.
+    """
 
     item: str
     unit: str
@@ -53,6 +57,8 @@ class WrittenDuty:
     item_at: Place
     unit_at: Place
     role_at: Place
+    due_at: Place
+    is_role_only: bool = False
 
 
 def read_responsibilities(path: Path, *, name: str) -> list[WrittenDuty]:
@@ -107,7 +113,10 @@ def _row(header: Sequence[str], cells: Sequence[str], *, line: int, name: str) -
 
 
 def _list_row(reader: Reader, row: Row) -> list[WrittenDuty]:
-    item, unit, written = (reader.text(row, key) for key in ("item", "unit", "role"))
+    item, unit, written = (row.text(key) for key in ("item", "unit", "role"))
+    for key, text in (("item", item), ("unit", unit), ("role", written)):
+        if not text:
+            reader.refuse("cell_blank", row.at(key), column=row.at(key).column)
     role = ROLES.get(written)
     if written and role is None:
         allowed = "、".join(WORDS.values())
@@ -125,6 +134,7 @@ def _list_row(reader: Reader, row: Row) -> list[WrittenDuty]:
         item_at=row.at("item"),
         unit_at=row.at("unit"),
         role_at=row.at("role"),
+        due_at=row.at("due"),
     )
     return [duty]
 
@@ -170,7 +180,10 @@ def _matrix_cell(
         return []
     item_at = _place(spot.file, MATRIX_SHEET, spot.line, 0, column=header[0])
     unit_at = _place(spot.file, MATRIX_SHEET, 1, spot.at, column=unit)
-    return [WrittenDuty(item, unit, role, None, "", "", item_at, unit_at, place)]
+    duty = WrittenDuty(
+        item, unit, role, None, "", "", item_at, unit_at, place, place, is_role_only=True
+    )
+    return [duty]
 
 
 def _refuse_twice(reader: Reader, found: Sequence[WrittenDuty]) -> None:

@@ -12,10 +12,12 @@ RESPONSIBILITY: Mapping[str, str] = {
         "This plan was issued and is no longer changed; begin a new draft from it."
     ),
     "plan_changed": _(
-        "Somebody else has changed the draft meanwhile. Reload the page, look at it, and try again."
+        "{who} has changed {items} meanwhile, so your change was not stored. Look at the new state; "
+        "if your change is still right, make it again."
     ),
     "plan_empty": _("There is no responsibility in this plan yet; assign at least one."),
     "plan_item_unknown": _("The edition has no item {item}."),
+    "plan_nothing_to_undo": _("There is no step left that could be undone."),
     "plan_not_in_force": _(
         "This plan is not the one in force; look at your sheet again and object there."
     ),
@@ -33,6 +35,9 @@ RESPONSIBILITY: Mapping[str, str] = {
     ),
     "due_is_past": _("The deadline {due} of {item} is past; write a day to come."),
     "second_lead": _("{item} has a second lead here; the first stands in {first}."),
+    "unit_twice": _(
+        "“{name}” is another name of {unit}, which has its role for {item} in {first} already."
+    ),
     "import_has_problems": _("The file has {count} mistakes; it is taken over once it has none."),
     "plan_no_lead": _("Nobody leads {item}."),
     "plan_two_leads": _("{item} has several leads: {units}. Choose one."),
@@ -41,6 +46,8 @@ RESPONSIBILITY: Mapping[str, str] = {
     "plan_overloaded": _("{name} leads {leads} items; a unit typically leads {typical}."),
     "plan_idle_unit": _("{name} has no responsibility at all."),
     "plan_unknown_item": _("{item} is not an item of this edition."),
+    "plan_gone_unit": _("{name} was dissolved and still answers for {count} items."),
+    "plan_idle_group": _("No unit of the working group {group} has a part in any item."),
 }
 """Sentences by code."""
 
@@ -58,6 +65,15 @@ RESPONSIBILITY_LABELS: Mapping[str, Mapping[str, str]] = {
         "plan_overloaded": _("Overloaded unit"),
         "plan_idle_unit": _("Unit without responsibility"),
         "plan_unknown_item": _("Unknown item"),
+        "plan_gone_unit": _("Unit dissolved"),
+        "plan_idle_group": _("Group without items"),
+    },
+    "edit_kind": {
+        "assign": _("roles assigned"),
+        "terms": _("deadline or target set"),
+        "import": _("file taken over"),
+        "ruling": _("objection upheld"),
+        "undo": _("step undone"),
     },
     "objection_state": {
         "raised": _("Raised"),

@@ -1,83 +1,13 @@
-"""Forms of responsibilities: what part of the matrix to show, and what to change in it."""
+"""Forms of responsibilities: bringing a file, issuing a plan, objecting, ruling."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from wenming.base import wording
 from wenming.base.forms import DeskForm, KeptFileField
-from wenming.base.models import City, Group, Unit
+from wenming.base.models import City, Unit
 from wenming.core.permissions import Capability
-from wenming.core.terms import Role
-from wenming.framework.models import ResponsibilityPlan
-from wenming.framework.queries.plans import MatrixFilter
-
-NOBODY = "none"
-Choice = tuple[str, str]
-
-
-class MatrixFilterForm(forms.Form):
-    """Which part of the matrix to show; an unknown value is dropped, not an error page."""
-
-    text = forms.CharField(required=False, max_length=100, label=gettext_lazy("Search"))
-    group = forms.ChoiceField(required=False, label=gettext_lazy("Working group"))
-    dimension = forms.ChoiceField(required=False, label=gettext_lazy("Dimension"))
-    role = forms.ChoiceField(required=False, label=gettext_lazy("Role"))
-    all_units = forms.BooleanField(
-        required=False, label=gettext_lazy("Also units without any role")
-    )
-    only_faults = forms.BooleanField(
-        required=False, label=gettext_lazy("Only items without a lead, or with several")
-    )
-
-    def __init__(self, given: Any, *, plan: ResponsibilityPlan, dimensions: list[Choice]) -> None:
-        super().__init__(given, label_suffix="")
-        groups = Group.objects.for_city(plan.city).order_by("position", "key")
-        self._choose("group", [(group.key, group.title_zh) for group in groups])
-        self._choose("dimension", dimensions)
-        self._choose("role", role_choices())
-
-    def _choose(self, name: str, choices: list[Choice]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("All")), *choices]
-
-    @property
-    def wanted(self) -> MatrixFilter:
-        """The valid choices for the query."""
-        self.is_valid()
-        return MatrixFilter(**{name: each for name, each in self.cleaned_data.items() if each})
-
-
-def role_choices() -> list[Choice]:
-    """The roles with their words in the language of the page."""
-    language = get_language() or "zh"
-    return [(role.value, wording.label("role", role, language)) for role in Role]
-
-
-class AssignForm(forms.Form):
-    """Cells to change: every chosen item for every chosen unit."""
-
-    version = forms.IntegerField(min_value=0)
-    items = forms.MultipleChoiceField()
-    units = forms.ModelMultipleChoiceField(queryset=Unit.objects.none())
-    role = forms.ChoiceField()
-
-    def __init__(self, given: Any, *, plan: ResponsibilityPlan, keys: list[str]) -> None:
-        super().__init__(given)
-        self.fields["items"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
-        units = Unit.objects.for_city(plan.city).filter(is_active=True)
-        self.fields["units"].queryset = units  # type: ignore[attr-defined]
-        self.fields["role"].choices = [*role_choices(), (NOBODY, NOBODY)]  # type: ignore[attr-defined]
-
-    @property
-    def chosen_role(self) -> Role | None:
-        """The role to give; None takes the units off the items."""
-        chosen = self.cleaned_data["role"]
-        return None if chosen == NOBODY else Role(chosen)
 
 
 class FileForm(DeskForm):

@@ -10,7 +10,7 @@ from wenming.base import wording
 from wenming.base.models import Group
 from wenming.base.tables import TableFilter
 from wenming.core.lifecycle import ObjectionState
-from wenming.framework.forms.responsibilities import role_choices
+from wenming.framework.forms.matrix import role_choices
 
 
 class RowFilter(TableFilter):

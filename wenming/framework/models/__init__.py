@@ -3,7 +3,9 @@
 from wenming.framework.models.checklists import ChecklistSet
 from wenming.framework.models.editions import Edition, Item
 from wenming.framework.models.responsibilities import (
+    EditKind,
     Objection,
+    PlanEdit,
     Responsibility,
     ResponsibilityPlan,
     ResponsibilityQuerySet,
@@ -11,9 +13,11 @@ from wenming.framework.models.responsibilities import (
 
 __all__ = [
     "ChecklistSet",
+    "EditKind",
     "Edition",
     "Item",
     "Objection",
+    "PlanEdit",
     "Responsibility",
     "ResponsibilityPlan",
     "ResponsibilityQuerySet",

@@ -1,6 +1,7 @@
 """Who answers for what: plans of responsibility, their rows, and objections to them."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from enum import StrEnum
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -12,9 +13,6 @@ from wenming.core.lifecycle import OBJECTION, PLAN, ObjectionState, PlanState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.framework.models.editions import Edition, Item
-
-if TYPE_CHECKING:
-    pass
 
 
 class ResponsibilityPlan(CityRow):
@@ -135,6 +133,46 @@ class Responsibility(CityRow):
 
     def __str__(self) -> str:
         return f"{self.item} {self.role}"
+
+
+class EditKind(StrEnum):
+    """By which way a draft was changed (修改方式)."""
+
+    ASSIGN = "assign"  # 分配
+    TERMS = "terms"  # 限期与目标
+    IMPORT = "import"  # 导入
+    RULING = "ruling"  # 仲裁
+    UNDO = "undo"  # 撤销
+
+
+class PlanEdit(CityRow):
+    """One step in the writing of a draft (修改记录): what stood before and after, and whose it was.
+
+    Attributes:
+        version: of the draft, to which the step led.
+        cells: of each cell that changed, `{item, condition, unit, name, before, after}`; before
+            and after are `{role, due, target, note}`, or None where the unit had no part.
+        is_undone: taken back by a later step.
+    """
+
+    sight = Sight(by=Capability.ASSIGN_RESPONSIBILITIES)
+
+    plan = models.ForeignKey(ResponsibilityPlan, on_delete=models.CASCADE, related_name="edits")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    cells = models.JSONField(default=list)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "version"], name="plan_edit_version_once"),
+            models.CheckConstraint(condition=one_of("kind", EditKind), name="plan_edit_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
 
 
 class Objection(CityRow):

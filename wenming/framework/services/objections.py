@@ -15,9 +15,9 @@ from wenming.core.errors import DomainError
 from wenming.core.lifecycle import ObjectionAction, ObjectionState, PlanState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
-from wenming.framework.models import Objection, Responsibility, ResponsibilityPlan
-from wenming.framework.services.cells import Assignment
-from wenming.framework.services.plans import assign, begin_draft
+from wenming.framework.models import EditKind, Objection, Responsibility, ResponsibilityPlan
+from wenming.framework.services.assigning import Assignment, assign
+from wenming.framework.services.plans import begin_draft
 
 ANSWER_WITHIN = timedelta(days=7)
 MINUTES = 10
@@ -131,7 +131,7 @@ def uphold(
                 target=responsibility.target,
             )
         )
-    draft = assign(draft, cells, by=by, version=draft.version)
+    draft = assign(draft, cells, by=by, version=draft.version, kind=EditKind.RULING)
     _tell(fresh, "objection_upheld", by=by)
     return draft
 

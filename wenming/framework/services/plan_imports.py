@@ -1,9 +1,8 @@
 """Brings responsibilities from Excel into a draft: looked at as a whole, then taken over."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +16,8 @@ from wenming.core.errors import BadInput, DomainError, Place, Problem
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
 from wenming.files.responsibility_workbook import WrittenDuty, read_responsibilities
-from wenming.framework.models import Item, ResponsibilityPlan
-from wenming.framework.services.cells import Assignment
-from wenming.framework.services.plans import assign
+from wenming.framework.models import EditKind, Item, ResponsibilityPlan
+from wenming.framework.services.cells import Cell, Terms, locked_draft, write_cells
 
 KIND = "responsibilities"
 ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
@@ -33,12 +31,12 @@ class ImportHasProblems(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between the file and the draft (变化): a role given, changed or taken."""
+    """One difference between the file and the draft (变化); None where the unit has no part."""
 
     item: str
     unit: str
-    before: str
-    after: str
+    before: Terms | None
+    after: Terms | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Checked:
     problems: Sequence[Problem] = ()
     strangers: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     changes: Sequence[Change] = ()
-    cells: Sequence[Assignment] = ()
+    cells: Mapping[Cell, Terms | None] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -98,13 +96,30 @@ def check_file(plan: ResponsibilityPlan, brought: Import, *, today: date) -> Che
     except BadInput as refused:
         return Checked(problems=refused.problems)
     units = _units(plan, {duty.unit for duty in written})
-    problems = list(_problems(plan, written, units, today=today))
+    rows = plan.responsibilities.filter(condition=0).select_related("unit")
+    held = {Cell(row.item, row.unit_id): (row.unit.name, Terms.of(row)) for row in rows}
+    now = {cell: terms for cell, (_name, terms) in held.items()}
+    problems = _problems(_Read(plan, written, units, now), today=today)
     if problems:
         strangers = {duty.unit for duty in written} - units.keys()
         return Checked(problems, resembling_units(plan.city, strangers))
-    wanted = {(duty.item, units[duty.unit].pk): duty for duty in written}
-    changes, cells = _differences(plan, wanted, units)
+    wanted = {_cell(duty, units): _terms(duty, now.get(_cell(duty, units))) for duty in written}
+    names = {cell: name for cell, (name, _terms) in held.items()}
+    names |= {_cell(duty, units): units[duty.unit].name for duty in written}
+    cells: dict[Cell, Terms | None] = {**dict.fromkeys(now), **wanted}
+    cells = {cell: terms for cell, terms in cells.items() if terms != now.get(cell)}
+    changes = [Change(cell.item, names[cell], now.get(cell), to) for cell, to in cells.items()]
     return Checked(changes=changes, cells=cells)
+
+
+def _cell(duty: WrittenDuty, units: Mapping[str, Unit]) -> Cell:
+    return Cell(duty.item, units[duty.unit].pk)
+
+
+def _terms(duty: WrittenDuty, now: Terms | None) -> Terms:
+    if duty.is_role_only and now is not None:
+        return replace(now, role=duty.role)
+    return Terms(duty.role, duty.due, duty.target, duty.note)
 
 
 def _units(plan: ResponsibilityPlan, names: set[str]) -> dict[str, Unit]:
@@ -116,52 +131,63 @@ def _units(plan: ResponsibilityPlan, names: set[str]) -> dict[str, Unit]:
     return found
 
 
-def _problems(
-    plan: ResponsibilityPlan,
-    written: Sequence[WrittenDuty],
-    units: Mapping[str, Unit],
-    *,
-    today: date,
-) -> list[Problem]:
-    known = set(Item.objects.filter(edition=plan.edition_id).values_list("key", flat=True))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file beside the draft that it is for."""
+
+    plan: ResponsibilityPlan
+    written: Sequence[WrittenDuty]
+    units: Mapping[str, Unit]
+    now: Mapping[Cell, Terms]
+
+    def held(self, duty: WrittenDuty) -> Terms | None:
+        """What the draft says where the file writes."""
+        unit = self.units.get(duty.unit)
+        return self.now.get(Cell(duty.item, unit.pk)) if unit else None
+
+
+def _problems(read: _Read, *, today: date) -> list[Problem]:
+    items = Item.objects.filter(edition=read.plan.edition_id)
+    known = set(items.values_list("key", flat=True))
     problems: list[Problem] = []
-    leads: dict[str, Place] = {}
-    for duty in written:
+    for duty in read.written:
         if duty.item not in known:
             problems.append(Problem("plan_item_unknown", duty.item_at, {"item": duty.item}))
-        if duty.unit not in units:
+        if duty.unit not in read.units:
             problems.append(Problem("unit_unknown", duty.unit_at, {"name": duty.unit}))
-        if duty.due is not None and duty.due < today:
+        held = read.held(duty)
+        is_new = held is None or held.due != duty.due
+        if duty.due is not None and duty.due < today and is_new:
             facts: dict[str, object] = {"item": duty.item, "due": duty.due.isoformat()}
-            problems.append(Problem("due_is_past", duty.role_at, facts))
-        if duty.role == Role.LEAD and leads.setdefault(duty.item, duty.role_at) != duty.role_at:
-            first = leads[duty.item]
-            facts = {"item": duty.item, "first": first.address}
-            problems.append(Problem("second_lead", duty.role_at, facts))
-    return problems
+            problems.append(Problem("due_is_past", duty.due_at, facts))
+    return [*problems, *_second_leads(read), *_twice(read)]
 
 
-def _differences(
-    plan: ResponsibilityPlan,
-    wanted: Mapping[tuple[str, UUID], WrittenDuty],
-    units: Mapping[str, Unit],
-) -> tuple[list[Change], list[Assignment]]:
-    rows = plan.responsibilities.filter(condition=0).select_related("unit__group")
-    held = {(row.item, row.unit_id): row for row in rows}
-    changes, cells = [], []
-    for key, duty in wanted.items():
-        row = held.get(key)
-        before = (row.role, row.due, row.target) if row else ("", None, "")
-        if before != (duty.role.value, duty.due, duty.target):
-            unit = units[duty.unit]
-            changes.append(Change(duty.item, unit.name, before[0], duty.role.value))
-            cell = Assignment(duty.item, unit, duty.role, due=duty.due, target=duty.target)
-            cells.append(cell)
-    for key, row in held.items():
-        if key not in wanted:
-            changes.append(Change(row.item, row.unit.name, row.role, ""))
-            cells.append(Assignment(row.item, row.unit, None))
-    return changes, cells
+def _second_leads(read: _Read) -> Iterable[Problem]:
+    """A second lead is a mistake unless the draft has it already: what it exports is read again."""
+    leads: dict[str, Place] = {}
+    for duty in read.written:
+        if duty.role != Role.LEAD:
+            continue
+        first = leads.setdefault(duty.item, duty.role_at)
+        held = read.held(duty)
+        if first != duty.role_at and (held is None or held.role != Role.LEAD):
+            facts: dict[str, object] = {"item": duty.item, "first": first.address}
+            yield Problem("second_lead", duty.role_at, facts)
+
+
+def _twice(read: _Read) -> Iterable[Problem]:
+    """Two names of one unit beside the same item."""
+    first: dict[Cell, WrittenDuty] = {}
+    for duty in read.written:
+        if duty.unit not in read.units:
+            continue
+        earlier = first.setdefault(_cell(duty, read.units), duty)
+        if earlier is not duty:
+            name = read.units[duty.unit].name
+            facts: dict[str, object] = {"item": duty.item, "name": duty.unit, "unit": name}
+            facts["first"] = earlier.unit_at.address
+            yield Problem("unit_twice", duty.unit_at, facts)
 
 
 @transaction.atomic
@@ -195,10 +221,11 @@ def take_over(
         ImportHasProblems: the file has mistakes, perhaps since the draft was changed.
         PlanNotDraft, PlanChanged, PermissionDenied: see `assign`.
     """
-    checked = check_file(plan, brought, today=timezone.localdate())
+    fresh = locked_draft(plan, by=by, version=version)
+    checked = check_file(fresh, brought, today=timezone.localdate())
     if checked.problems:
         raise ImportHasProblems(count=len(checked.problems))
-    changed = assign(plan, checked.cells, by=by, version=version)
+    changed = write_cells(fresh, checked.cells, by=by, kind=EditKind.IMPORT)
     Import.objects.filter(pk=brought.pk).update(subject=subject_of(plan), problems=[])
     detail = {"file": brought.attachment.name, "changes": len(checked.changes)}
     record("import.take_over", by=by, city=plan.city, subject=brought, detail=detail)

@@ -1,14 +1,14 @@
-"""What the office does with a plan of responsibilities: begin, assign, issue, discard."""
+"""What the office does with a plan of responsibilities: begin it, issue it, discard it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from wenming.base.access import check, check_city
+from wenming.base.access import check_city
 from wenming.base.models import User
 from wenming.base.services.audit import record
 from wenming.base.services.inbox import Asked, Asking, ask, settle
@@ -17,8 +17,8 @@ from wenming.core.errors import DomainError
 from wenming.core.framework.canonical import digest
 from wenming.core.lifecycle import PlanAction, PlanState
 from wenming.core.permissions import Capability
-from wenming.framework.models import Edition, Item, Responsibility, ResponsibilityPlan
-from wenming.framework.services.cells import Assignment, apply_cells
+from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
+from wenming.framework.services.cells import locked_draft
 
 ASSIGN = Capability.ASSIGN_RESPONSIBILITIES
 READING_MINUTES = 15
@@ -34,28 +34,10 @@ class DraftExists(DomainError):
     code = "plan_draft_exists"
 
 
-class PlanNotDraft(DomainError):
-    """An issued plan is never changed; a new draft is begun instead."""
-
-    code = "plan_not_draft"
-
-
-class PlanChanged(DomainError):
-    """Somebody else has changed the draft since the page was opened."""
-
-    code = "plan_changed"
-
-
 class PlanEmpty(DomainError):
     """A plan without a single responsibility cannot be issued."""
 
     code = "plan_empty"
-
-
-class UnknownItem(DomainError):
-    """The edition has no item of this key."""
-
-    code = "plan_item_unknown"
 
 
 @transaction.atomic
@@ -95,54 +77,6 @@ def begin_draft(
 
 
 @transaction.atomic
-def assign(
-    plan: ResponsibilityPlan, cells: Sequence[Assignment], *, by: User, version: int
-) -> ResponsibilityPlan:
-    """Give units their roles in a draft (分配责任), or take them off; all cells or none.
-
-    Args:
-        version: of the draft as the person saw it.
-
-    Returns:
-        The draft with its new version.
-
-    Raises:
-        PlanNotDraft: the plan was issued.
-        PlanChanged: the draft has another version by now.
-        UnknownItem: a cell names an item that the edition has not.
-        PermissionDenied: `by` may not assign responsibilities in the city.
-    """
-    fresh = _locked_draft(plan, by=by, version=version)
-    known = set(Item.objects.filter(edition=fresh.edition_id).values_list("key", flat=True))
-    for cell in cells:
-        if cell.item not in known:
-            raise UnknownItem(item=cell.item)
-    changes = apply_cells(fresh, cells)
-    return _edited(fresh, "plan.assign", by=by, detail={"cells": changes})
-
-
-@transaction.atomic
-def set_terms(
-    plan: ResponsibilityPlan, items: Iterable[str], terms: Mapping[str, object], *, by: User,
-    version: int,
-) -> ResponsibilityPlan:  # fmt: skip
-    """Set deadline and target grade (限期·目标等级) of every responsibility for some items.
-
-    Args:
-        terms: `due` (a day or None) and `target` (a grade or ""); one that is absent stays.
-
-    Raises:
-        PlanNotDraft, PlanChanged, PermissionDenied: see `assign`.
-    """
-    fresh = _locked_draft(plan, by=by, version=version)
-    wanted = sorted(items)
-    rows = fresh.responsibilities.filter(item__in=wanted)
-    changed = {name: value for name, value in terms.items() if name in {"due", "target"}}
-    rows.update(**changed)
-    return _edited(fresh, "plan.set_terms", by=by, detail={"items": wanted, **changed})
-
-
-@transaction.atomic
 def issue_plan(
     plan: ResponsibilityPlan, *, by: User, title: str, version: int
 ) -> ResponsibilityPlan:
@@ -152,7 +86,7 @@ def issue_plan(
         PlanEmpty: there is no responsibility in it.
         PlanNotDraft, PlanChanged, PermissionDenied: see `assign`.
     """
-    fresh = _locked_draft(plan, by=by, version=version)
+    fresh = locked_draft(plan, by=by, version=version)
     rows = list(fresh.responsibilities.select_related("unit"))
     if not rows:
         raise PlanEmpty
@@ -213,26 +147,6 @@ def discard_draft(plan: ResponsibilityPlan, *, by: User) -> None:
         PlanNotDraft: the plan was issued.
         PermissionDenied: `by` may not assign responsibilities in the city.
     """
-    fresh = _locked_draft(plan, by=by, version=None)
+    fresh = locked_draft(plan, by=by, version=None)
     record("plan.discard", by=by, city=fresh.city, subject=fresh)
     fresh.delete()
-
-
-def _locked_draft(plan: ResponsibilityPlan, *, by: User, version: int | None) -> ResponsibilityPlan:
-    check_city(by, ASSIGN, plan.city)
-    fresh = ResponsibilityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    check(by, Capability.VIEW_FRAMEWORK, fresh)
-    if not fresh.is_draft:
-        raise PlanNotDraft(title=fresh.title)
-    if version is not None and fresh.version != version:
-        raise PlanChanged
-    return fresh
-
-
-def _edited(
-    plan: ResponsibilityPlan, action: str, *, by: User, detail: Mapping[str, object]
-) -> ResponsibilityPlan:
-    ResponsibilityPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
-    plan.refresh_from_db()
-    record(action, by=by, city=plan.city, subject=plan, detail=detail)
-    return plan

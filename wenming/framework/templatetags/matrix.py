@@ -9,9 +9,13 @@ from django.utils.translation import get_language
 
 from wenming.base import wording
 from wenming.core.responsibility import PlanFinding
-from wenming.framework.queries.plans import SIGNS, ItemRow, UnitColumn
+from wenming.framework.models import PlanEdit
+from wenming.framework.queries.matrix import SIGNS, ItemRow, UnitColumn
 
 register = template.Library()
+
+NAMED = 3
+_EMPTY = mark_safe("<td></td>")  # nothing of anybody's stands in it
 
 
 @register.simple_tag
@@ -31,8 +35,22 @@ def role_sign(role: str) -> str:
 @register.simple_tag
 def plan_sentence(finding: PlanFinding) -> str:
     """What was found about a plan, as one sentence."""
-    facts = {"item": finding.item, "name": finding.unit, **finding.facts}
+    facts = {"item": finding.item, "name": finding.unit, "group": finding.group, **finding.facts}
     return wording.sentence(finding.fault.value, facts, get_language() or "zh")
+
+
+@register.filter
+def step_cells(edit: PlanEdit) -> str:
+    """The first cells of a step, as item, unit, and the signs before and after."""
+    shown = [
+        f"{cell['item']} {cell['name']} {_sign(cell['before'])}→{_sign(cell['after'])}"
+        for cell in edit.cells[:NAMED]
+    ]
+    return "；".join(shown) + ("…" if len(edit.cells) > NAMED else "")
+
+
+def _sign(terms: Mapping[str, str] | None) -> str:
+    return SIGNS.get(terms["role"], "") if terms else "–"
 
 
 def _cell(roles: Mapping[str, str], column: UnitColumn, words: Mapping[str, str]) -> SafeString:
@@ -47,6 +65,3 @@ def _cell(roles: Mapping[str, str], column: UnitColumn, words: Mapping[str, str]
         words[role],
         SIGNS[role],
     )
-
-
-_EMPTY = mark_safe("<td></td>")  # nothing of anybody's stands in it

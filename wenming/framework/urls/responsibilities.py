@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from wenming.framework.views import duties, imports, matrix, objections, plans
+from wenming.framework.views import assigning, duties, imports, matrix, objections, plan_checks, plans
 
 urlpatterns = [
     path("responsibilities/", plans.plans, name="plans"),
     path("responsibilities/begin/<uuid:edition>/", plans.begin, name="begin_plan"),
     path("responsibilities/<uuid:pk>/", matrix.matrix, name="matrix"),
-    path("responsibilities/<uuid:pk>/assign/", matrix.assign_cells, name="assign"),
-    path("responsibilities/<uuid:pk>/terms/", matrix.terms, name="set_terms"),
-    path("responsibilities/<uuid:pk>/rows/", plans.rows, name="plan_rows"),
-    path("responsibilities/<uuid:pk>/findings/", plans.findings, name="plan_findings"),
+    path("responsibilities/<uuid:pk>/assign/", assigning.assign_cells, name="assign"),
+    path("responsibilities/<uuid:pk>/terms/", assigning.terms, name="set_terms"),
+    path("responsibilities/<uuid:pk>/undo/", assigning.undo, name="undo_step"),
+    path("responsibilities/<uuid:pk>/rows/", plan_checks.rows, name="plan_rows"),
+    path("responsibilities/<uuid:pk>/findings/", plan_checks.findings, name="plan_findings"),
+    path("responsibilities/<uuid:pk>/changes/", plan_checks.changes, name="plan_changes"),
     path("responsibilities/<uuid:pk>/issue/", plans.issue, name="issue_plan"),
     path("responsibilities/<uuid:pk>/discard/", plans.discard, name="discard_plan"),
     path("responsibilities/<uuid:pk>/import/", imports.bring, name="import_plan"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -24,6 +25,13 @@ def found_plan(request: HttpRequest, pk: UUID) -> ResponsibilityPlan:
     if not user.may(Capability.ASSIGN_RESPONSIBILITIES, city=city):
         plans = plans.exclude(state=PlanState.DRAFT)
     return get_object_or_404(plans.select_related("city", "edition", "based_on"), pk=pk)
+
+
+def other_plan(
+    plans: QuerySet[ResponsibilityPlan], wished: str
+) -> ResponsibilityPlan | None:
+    """The plan of an identity as an address gives it; None for none of these."""
+    return next((plan for plan in plans if str(plan.pk) == wished), None)
 
 
 def seen_rows(request: HttpRequest, plan: ResponsibilityPlan) -> ResponsibilityQuerySet:

@@ -3,47 +3,59 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
-from wenming.base import wording
-from wenming.base.access import person, requires
+from wenming.base.access import requires
 from wenming.base.templatetags.figures import words
-from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
-from wenming.framework.forms.responsibilities import AssignForm, MatrixFilterForm, role_choices
-from wenming.framework.models import Item, ResponsibilityPlan
+from wenming.framework.forms.matrix import MatrixFilterForm, role_choices
+from wenming.framework.models import ResponsibilityPlan
 from wenming.framework.queries.headings import Heading, Headings, headings_of
-from wenming.framework.queries.plans import ItemRow, MatrixFilter, matrix_of
-from wenming.framework.services.cells import Assignment
-from wenming.framework.services.plans import assign, set_terms
+from wenming.framework.queries.matrix import ItemRow, MatrixFilter, matrix_of
+from wenming.framework.services.assigning import last_step
 from wenming.framework.views.found import found_plan, seen_rows, sees_whole_plan
 
 ZOOMS = ("read", "whole")
+STEPS = 10
 
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
 @require_safe
 def matrix(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Items × units; whoever may assign edits a draft in its cells."""
-    plan = found_plan(request, pk)
+    return shown_matrix(request, found_plan(request, pk), asked=request.GET)
+
+
+def asked_before(request: HttpRequest) -> QueryDict:
+    """The filters of the page from which a form was sent."""
+    return QueryDict(urlsplit(request.POST.get("next", "")).query)
+
+
+def shown_matrix(
+    request: HttpRequest, plan: ResponsibilityPlan, *, asked: QueryDict, refusal: str = ""
+) -> HttpResponse:
+    """The page of the matrix; after a refusal with everything that was chosen before.
+
+    Args:
+        asked: filters and zoom.
+    """
     headings = headings_of(plan.edition)
+    seen = seen_rows(request, plan)
     form = MatrixFilterForm(
-        request.GET,
+        asked,
         plan=plan,
         dimensions=[(each.key, words(each.title)) for each in headings.dimensions],
+        units=_units(seen),
     )
-    found = matrix_of(
-        plan, form.wanted, seen=seen_rows(request, plan), whole=sees_whole_plan(request)
-    )
-    zoom = request.GET.get("zoom", "")
+    is_whole = sees_whole_plan(request)
+    found = matrix_of(plan, form.wanted, seen=seen, whole=is_whole, today=localdate())
+    zoom = asked.get("zoom", "")
     context: dict[str, Any] = {
         "plan": plan,
         "matrix": found,
@@ -55,87 +67,36 @@ def matrix(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "filtered": form.wanted != MatrixFilter(),
         "zoom": zoom if zoom in ZOOMS else ZOOMS[0],
-        "may_edit": plan.is_draft,
+        "asked": asked.urlencode(),
         "roles": role_choices(),
+        "refusal": refusal,
+        "today": localdate(),
     }
-    return render(request, "framework/responsibility/matrix.html", context)
+    if plan.is_draft:
+        context |= _editing(request, plan)
+    page = "framework/responsibility/matrix.html"
+    return render(request, page, context, status=409 if refusal else 200)
+
+
+def _editing(request: HttpRequest, plan: ResponsibilityPlan) -> dict[str, Any]:
+    steps = plan.edits.select_related("by").order_by("-version")[:STEPS]
+    return {
+        "may_edit": True,
+        "steps": steps,
+        "undone_next": last_step(plan),
+        "ticked": set(request.POST.getlist("items")),
+        "chosen": set(request.POST.getlist("units")),
+        "brush": request.POST.get("role", "lead"),
+        "typed": request.POST,
+    }
+
+
+def _units(seen: Any) -> list[tuple[str, str]]:
+    named = seen.order_by("unit__pinyin").values_list("unit", "unit__name").distinct()
+    return [(str(pk), name) for pk, name in named]
 
 
 def _blocks(rows: Sequence[ItemRow], headings: Headings) -> list[tuple[Heading, list[ItemRow]]]:
     """The rows under their indicators, in the order of the edition."""
     blocks = groupby(rows, key=lambda row: row.item.indicator)
     return [(headings.indicator(key), list(block)) for key, block in blocks]
-
-
-@requires(Capability.ASSIGN_RESPONSIBILITIES)
-@require_POST
-def assign_cells(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give every chosen item to every chosen unit; a script is answered with the new version."""
-    plan = found_plan(request, pk)
-    keys = Item.objects.visible_to(person(request)).filter(edition=plan.edition_id)
-    form = AssignForm(request.POST, plan=plan, keys=list(keys.values_list("key", flat=True)))
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    if not form.is_valid():
-        return _refused(request, plan, _("Choose items, units and a role."), wants_json=wants_json)
-    chosen = form.cleaned_data
-    cells = [
-        Assignment(item, unit, form.chosen_role)
-        for item in chosen["items"]
-        for unit in chosen["units"]
-    ]
-    try:
-        plan = assign(plan, cells, by=person(request), version=chosen["version"])
-    except DomainError as refusal:
-        sentence = wording.refusal(refusal, get_language() or "zh")
-        return _refused(request, plan, sentence, wants_json=wants_json)
-    if wants_json:
-        return JsonResponse({"version": plan.version})
-    messages.success(request, _("%(count)d cells were changed.") % {"count": len(cells)})
-    return redirect("framework:matrix", pk=plan.pk)
-
-
-@requires(Capability.ASSIGN_RESPONSIBILITIES)
-@require_POST
-def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Set deadline and target grade of the chosen items; a blank field leaves them alone."""
-    plan = found_plan(request, pk)
-    items = request.POST.getlist("items")
-    changed: dict[str, object] = {}
-    written = request.POST.get("due", "").strip()
-    due = _day(written)
-    if written and due is None:
-        sentence = _("“%(day)s” is not a date; write it as 2026-12-31.") % {"day": written}
-        return _refused(request, plan, sentence, wants_json=False)
-    if due is not None:
-        changed["due"] = due
-    if request.POST.get("target", ""):
-        changed["target"] = request.POST["target"][:20]
-    version = request.POST.get("version", "")
-    if not items or not changed or not version.isdecimal():
-        sentence = _("Choose items, and a deadline or a target grade.")
-        return _refused(request, plan, sentence, wants_json=False)
-    try:
-        set_terms(plan, items, changed, by=person(request), version=int(version))
-    except DomainError as refusal:
-        sentence = wording.refusal(refusal, get_language() or "zh")
-        return _refused(request, plan, sentence, wants_json=False)
-    messages.success(
-        request, _("Deadline and target were set for %(n)d items.") % {"n": len(items)}
-    )
-    return redirect("framework:matrix", pk=plan.pk)
-
-
-def _day(written: str) -> Any:
-    try:
-        return parse_date(written)
-    except ValueError:
-        return None
-
-
-def _refused(
-    request: HttpRequest, plan: ResponsibilityPlan, sentence: str, *, wants_json: bool
-) -> HttpResponse:
-    if wants_json:
-        return JsonResponse({"refusal": sentence}, status=409)
-    messages.error(request, sentence)
-    return redirect("framework:matrix", pk=plan.pk)

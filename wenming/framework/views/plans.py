@@ -1,55 +1,29 @@
-"""Plans of responsibility: the list, beginning a draft, issuing it, and what is wrong with it."""
+"""Plans of responsibility: all of them, beginning a draft, issuing it, discarding it."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenming.base import wording
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_on
-from wenming.base.tables import Column, Empty, Table, list_page
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import PlanState
 from wenming.core.permissions import Capability
-from wenming.core.terms import Words
 from wenming.framework.forms.responsibilities import IssueForm
-from wenming.framework.forms.rows import RowFilter
-from wenming.framework.models import Edition
+from wenming.framework.models import Edition, ResponsibilityPlan
+from wenming.framework.queries.differences import differences, plan_before
 from wenming.framework.queries.plans import findings_of, plan_in_force
 from wenming.framework.services.plans import begin_draft, discard_draft, issue_plan
-from wenming.framework.views.found import found_plan, seen_rows, sees_whole_plan
-
-ROWS = Table(
-    key="responsibilities",
-    title=gettext_lazy("Responsibilities"),
-    columns=(
-        Column("item", gettext_lazy("Item"), sort="item"),
-        Column(
-            "title",
-            gettext_lazy("Name of the item"),
-            kind="words",
-            value=lambda row: Words(row.title_zh or "", row.title_en or ""),
-        ),
-        Column("unit_name", gettext_lazy("Unit"), sort="unit__pinyin"),
-        Column("role", gettext_lazy("Role"), label="role", sort="role"),
-        Column("group", gettext_lazy("Working group"), sort="group"),
-        Column("due", gettext_lazy("Due"), kind="day", sort="due"),
-        Column("target", gettext_lazy("Target grade"), sort="target"),
-        Column("note", gettext_lazy("Note"), is_optional=True),
-    ),
-    sort="item",
-    filters=RowFilter,
-    empty=Empty(
-        gettext_lazy("No responsibility fits"),
-        gettext_lazy("Take a filter away, or assign units in the matrix."),
-    ),
-)
+from wenming.framework.views.found import found_plan, sees_whole_plan
+EMPTY = "empty"
+SHOWN = 10
 
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
@@ -80,39 +54,27 @@ def plans(request: HttpRequest) -> HttpResponse:
 @requires(Capability.ASSIGN_RESPONSIBILITIES)
 @require_POST
 def begin(request: HttpRequest, edition: UUID) -> HttpResponse:
-    """Begin a draft as a copy of the plan in force, or empty where there is none."""
+    """Begin a draft as a copy of a chosen plan, by default the one in force, or empty."""
     editions = Edition.objects.visible_to(person(request)).for_city(city_of(request))
     found = get_object_or_404(editions, pk=edition)
     try:
-        draft = begin_draft(found, by=person(request), based_on=plan_in_force(found))
+        draft = begin_draft(found, by=person(request), based_on=_basis(request, found))
     except DomainError as refusal:
         messages.error(request, wording.refusal(refusal, get_language() or "zh"))
         return redirect("framework:plans")
+    messages.success(request, _("The draft was begun; nothing changes for the units yet."))
     return redirect("framework:matrix", pk=draft.pk)
 
 
-@requires(Capability.VIEW_RESPONSIBILITIES)
-@require_safe
-def rows(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The responsibilities of a plan as a list that can be filtered, sorted and exported."""
-    plan = found_plan(request, pk)
-    seen = seen_rows(request, plan).with_titles().select_related("unit")
-    return list_page(request, ROWS, seen, template="framework/responsibility/rows.html", plan=plan)
-
-
-@requires(Capability.ASSIGN_RESPONSIBILITIES)
-@require_safe
-def findings(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is wrong with a plan, each finding beside the place where it is mended."""
-    plan = found_plan(request, pk)
-    found = findings_of(plan, today=localdate())
-    counts: dict[str, int] = {}
-    for each in found:
-        counts[each.fault] = counts.get(each.fault, 0) + 1
-    fault = request.GET.get("fault", "")
-    shown = [each for each in found if not fault or each.fault == fault]
-    context = {"plan": plan, "findings": shown, "counts": counts, "fault": fault, "n": len(found)}
-    return render(request, "framework/responsibility/findings.html", context)
+def _basis(request: HttpRequest, edition: Edition) -> ResponsibilityPlan | None:
+    wished = request.POST.get("based_on", "")
+    if wished == EMPTY:
+        return None
+    if not wished:
+        return plan_in_force(edition)
+    plans = ResponsibilityPlan.objects.visible_to(person(request)).for_city(city_of(request))
+    issued = plans.filter(edition=edition).exclude(state=PlanState.DRAFT)
+    return next((plan for plan in issued if str(plan.pk) == wished), plan_in_force(edition))
 
 
 @requires(Capability.ASSIGN_RESPONSIBILITIES)
@@ -133,13 +95,19 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             return redirect("framework:matrix", pk=issued.pk)
     found = findings_of(plan, today=localdate())
+    before = plan_before(plan)
+    changes = differences(before, plan) if before else []
     context = {
         "plan": plan,
         "form": form,
-        "findings": found[:10],
+        "findings": found[:SHOWN],
         "n": len(found),
         "rows": plan.responsibilities.count(),
         "units": plan.responsibilities.values("unit").distinct().count(),
+        "before": before,
+        "changes": changes[:SHOWN],
+        "n_changes": len(changes),
+        "n_units": len({change.unit for change in changes}),
     }
     return render(request, "framework/responsibility/issue.html", context, status=form.status)
 
@@ -157,6 +125,5 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("framework:matrix", pk=plan.pk)
         messages.success(request, _("The draft was discarded."))
         return redirect("framework:plans")
-    is_draft = plan.state == PlanState.DRAFT
-    context = {"plan": plan, "is_draft": is_draft}
+    context = {"plan": plan, "n": plan.responsibilities.count(), "edits": plan.edits.count()}
     return render(request, "framework/responsibility/discard.html", context)
