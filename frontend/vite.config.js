@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { desk: "src/desk.ts", api: "src/api.ts" },
+      input: { api: "src/api.ts", desk: "src/desk.ts", matrix: "src/matrix.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "parts/[name]-[hash].js",

@@ -6,8 +6,8 @@ from wenming.base.models import City, Group, Post, Unit, User, new_unit
 from wenming.core.permissions import PostKind
 from wenming.core.terms import Role
 from wenming.framework.models import Edition, Item, ResponsibilityPlan
-from wenming.framework.services.cells import Assignment
-from wenming.framework.services.plans import assign, begin_draft, issue_plan
+from wenming.framework.services.assigning import Assignment, assign
+from wenming.framework.services.plans import begin_draft, issue_plan
 
 CONTENT = {
     "dimensions": [{"key": "D1", "title_zh": "安全稳定的社会环境", "title_en": "A safe city"}],

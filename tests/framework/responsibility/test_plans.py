@@ -13,18 +13,14 @@ from wenming.core.terms import Role
 from wenming.framework.models import Responsibility, ResponsibilityPlan
 from wenming.framework.queries import responsibilities_of
 from wenming.framework.queries.plans import plan_in_force
-from wenming.framework.services.cells import Assignment
+from wenming.framework.services.assigning import Assignment, UnknownItem, assign, set_terms
+from wenming.framework.services.cells import PlanChanged, PlanNotDraft
 from wenming.framework.services.plans import (
     DraftExists,
-    PlanChanged,
     PlanEmpty,
-    PlanNotDraft,
-    UnknownItem,
-    assign,
     begin_draft,
     discard_draft,
     issue_plan,
-    set_terms,
 )
 
 pytestmark = pytest.mark.django_db

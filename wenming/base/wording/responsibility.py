@@ -12,8 +12,8 @@ RESPONSIBILITY: Mapping[str, str] = {
         "This plan was issued and is no longer changed; begin a new draft from it."
     ),
     "plan_changed": _(
-        "{who} has changed {items} meanwhile, so your change was not stored. Look at the new state; "
-        "if your change is still right, make it again."
+        "{who} has changed {items} meanwhile, so your change was not stored. Look at the new "
+        "state; if your change is still right, make it again."
     ),
     "plan_empty": _("There is no responsibility in this plan yet; assign at least one."),
     "plan_item_unknown": _("The edition has no item {item}."),

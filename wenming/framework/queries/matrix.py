@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 
 from django.db.models import F, QuerySet
 
@@ -13,6 +14,9 @@ from wenming.framework.models import Item, Responsibility, ResponsibilityPlan
 
 SIGNS: Mapping[str, str] = {Role.LEAD: "●", Role.RESPONSIBLE: "○", Role.SUPPORTING: "△"}
 ANY_FAULT = "any"
+IN_LINE = 11
+"""Characters of a name in one upright line of the head."""
+MOST_LINES = 4
 ITEM_FAULTS = (
     PlanFault.NO_LEAD, PlanFault.TWO_LEADS, PlanFault.NOBODY, PlanFault.PAST_DUE,
 )  # fmt: skip
@@ -28,6 +32,11 @@ class UnitColumn:
     group: Group | None
     leads: int
     roles: int
+
+    @property
+    def lines(self) -> int:
+        """Lines that the upright name takes in the head, at most four."""
+        return min(MOST_LINES, ceil(len(self.unit.name) / IN_LINE))
 
 
 @dataclass(frozen=True, slots=True)

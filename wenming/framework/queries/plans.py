@@ -28,7 +28,13 @@ def findings_of(plan: ResponsibilityPlan, *, today: date) -> list[PlanFinding]:
     keys = Item.objects.filter(edition=plan.edition_id).order_by("position")
     duties = [
         Duty(
-            item, unit, Role(role), condition=condition, due=due, group=group or "", is_gone=not active
+            item,
+            unit,
+            Role(role),
+            condition=condition,
+            due=due,
+            group=group or "",
+            is_gone=not active,
         )
         for item, unit, role, condition, due, group, active in plan.responsibilities.values_list(
             "item", "unit__name", "role", "condition", "due", "unit__group__title_zh",

@@ -1,4 +1,4 @@
-"""What the office changes in a draft plan: roles, deadlines and targets, and the last step undone."""
+"""What the office changes in a draft: roles, deadlines, targets; and how it takes a step back."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The cells of a draft plan: locked, refused where somebody was faster, written, and kept as steps."""
+"""The cells of a draft: locked, refused where somebody was faster, written, kept as steps."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -167,7 +167,12 @@ def _store(
             last += 1
             made.append(_new_row(plan, cell, terms, unit=units[cell.unit], position=last))
         elif terms is not None and row is not None:
-            row.role, row.due, row.target, row.note = terms.role, terms.due, terms.target, terms.note
+            row.role, row.due, row.target, row.note = (
+                terms.role,
+                terms.due,
+                terms.target,
+                terms.note,
+            )
             kept.append(row)
     Responsibility.objects.filter(pk__in=gone).delete()
     Responsibility.objects.bulk_create(made)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from wenming.framework.views import assigning, duties, imports, matrix, objections, plan_checks, plans
+from wenming.framework.views import (
+    assigning,
+    duties,
+    imports,
+    matrix,
+    objections,
+    plan_checks,
+    plans,
+)
 
 urlpatterns = [
     path("responsibilities/", plans.plans, name="plans"),

@@ -27,9 +27,7 @@ def found_plan(request: HttpRequest, pk: UUID) -> ResponsibilityPlan:
     return get_object_or_404(plans.select_related("city", "edition", "based_on"), pk=pk)
 
 
-def other_plan(
-    plans: QuerySet[ResponsibilityPlan], wished: str
-) -> ResponsibilityPlan | None:
+def other_plan(plans: QuerySet[ResponsibilityPlan], wished: str) -> ResponsibilityPlan | None:
     """The plan of an identity as an address gives it; None for none of these."""
     return next((plan for plan in plans if str(plan.pk) == wished), None)
 

@@ -22,6 +22,7 @@ from wenming.framework.queries.differences import differences, plan_before
 from wenming.framework.queries.plans import findings_of, plan_in_force
 from wenming.framework.services.plans import begin_draft, discard_draft, issue_plan
 from wenming.framework.views.found import found_plan, sees_whole_plan
+
 EMPTY = "empty"
 SHOWN = 10
 
