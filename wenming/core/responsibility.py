@@ -93,15 +93,7 @@ def plan_findings(
     found = [each for key in items for each in _of_item(key, whole[key], today)]
     strange = sorted({duty.item for duty in duties} - set(items))
     found += [PlanFinding(PlanFault.UNKNOWN_ITEM, item=key) for key in strange]
-    leads = Counter(duty.unit for duty in duties if duty.role == Role.LEAD and not duty.condition)
-    found += _overloaded(leads)
-    busy = {duty.unit for duty in duties}
-    found += [PlanFinding(PlanFault.IDLE_UNIT, unit=name) for name in sorted(set(units) - busy)]
-    held = Counter(duty.unit for duty in duties if duty.is_gone)
-    found += [
-        PlanFinding(PlanFault.GONE_UNIT, unit=name, facts={"count": count})
-        for name, count in sorted(held.items())
-    ]
+    found += _of_units(duties, units)
     at_work = {duty.group for duty in duties}
     idle = [name for name in groups if name not in at_work]
     return found + [PlanFinding(PlanFault.IDLE_GROUP, group=name) for name in idle]
@@ -118,6 +110,17 @@ def _of_item(key: str, duties: Sequence[Duty], today: date) -> Iterable[PlanFind
     late = sorted({duty.due for duty in duties if duty.due is not None and duty.due < today})
     if late:
         yield PlanFinding(PlanFault.PAST_DUE, item=key, facts={"due": late[0].isoformat()})
+
+
+def _of_units(duties: Sequence[Duty], units: Iterable[str]) -> Iterable[PlanFinding]:
+    leads = Counter(duty.unit for duty in duties if duty.role == Role.LEAD and not duty.condition)
+    yield from _overloaded(leads)
+    busy = {duty.unit for duty in duties}
+    for name in sorted(set(units) - busy):
+        yield PlanFinding(PlanFault.IDLE_UNIT, unit=name)
+    gone = Counter(duty.unit for duty in duties if duty.is_gone)
+    for name, count in sorted(gone.items()):
+        yield PlanFinding(PlanFault.GONE_UNIT, unit=name, facts={"count": count})
 
 
 def _overloaded(leads: Mapping[str, int]) -> list[PlanFinding]:
