@@ -20,7 +20,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlanDifference:
     """One difference between two plans (分解表变化).
 
     Attributes:
@@ -47,7 +47,7 @@ def plan_before(plan: ResponsibilityPlan) -> ResponsibilityPlan | None:
     return numbered or plan.based_on or issued.order_by("-created_at").first()
 
 
-def differences(earlier: ResponsibilityPlan, later: ResponsibilityPlan) -> list[Difference]:
+def differences(earlier: ResponsibilityPlan, later: ResponsibilityPlan) -> list[PlanDifference]:
     """What a later plan says otherwise than an earlier one, in the order of the edition.
 
     Units are the same by identity: a renamed unit is no difference.
@@ -60,7 +60,7 @@ def differences(earlier: ResponsibilityPlan, later: ResponsibilityPlan) -> list[
         if _said(was) != _said(now):
             key, condition, _unit = cell
             unit = (now or was or _NOBODY).unit
-            found.append(Difference(key, items.get(key), condition, unit, was, now))
+            found.append(PlanDifference(key, items.get(key), condition, unit, was, now))
     last = len(items)
     return sorted(
         found,

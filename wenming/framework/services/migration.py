@@ -16,7 +16,8 @@ from wenming.core.lifecycle import EditionState
 from wenming.core.permissions import Capability
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
 from wenming.framework.queries.editions import edition_of
-from wenming.framework.services.plans import ASSIGN, COPIED, UnknownItem, begin_draft
+from wenming.framework.services.assigning import UnknownItem
+from wenming.framework.services.plans import ASSIGN, COPIED, begin_draft
 
 
 class EditionsApart(DomainError):

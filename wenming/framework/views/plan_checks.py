@@ -26,7 +26,7 @@ from wenming.core.terms import Role, Words
 from wenming.files.tables_out import Cell, Sheet, write_workbook
 from wenming.framework.forms.rows import RowFilter
 from wenming.framework.models import Responsibility, ResponsibilityPlan
-from wenming.framework.queries.differences import Difference, Held, differences, plan_before
+from wenming.framework.queries.differences import PlanDifference, Held, differences, plan_before
 from wenming.framework.queries.plans import findings_of
 from wenming.framework.templatetags.matrix import plan_sentence
 from wenming.framework.views.found import found_plan, other_plan, seen_rows
@@ -180,7 +180,7 @@ def changes(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "framework/responsibility/changes.html", context)
 
 
-def _changes_sheet(found: Sequence[Difference]) -> Sheet:
+def _changes_sheet(found: Sequence[PlanDifference]) -> Sheet:
     header = [
         _("Key"), _("Item"), _("Unit"), _("Role before"), _("Role after"), _("Due before"),
         _("Due after"), _("Target before"), _("Target after"),
@@ -188,7 +188,7 @@ def _changes_sheet(found: Sequence[Difference]) -> Sheet:
     return Sheet(_("What changed"), header, [_change_line(each) for each in found])
 
 
-def _change_line(each: Difference) -> list[Cell]:
+def _change_line(each: PlanDifference) -> list[Cell]:
     nobody = Held(each.unit, "", None, "", "")
     before, after = each.before or nobody, each.after or nobody
     roles = [label(held.role, "role") if held.role else "" for held in (before, after)]
