@@ -18,7 +18,6 @@ from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
-FRAMEWORK = _("Framework")
 RESULTS = _("Results")
 GROUND = _("Ground")
 CITY = _("City")
@@ -35,33 +34,6 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("scoring:home",),
     ),
     Entry("base:inbox", C.USE_DESK, title=_("Inbox"), count=lambda desk: desk.waiting),
-    Entry(
-        "framework:plans",
-        C.VIEW_RESPONSIBILITIES,
-        title=_("Responsibilities"),
-        short=_("Duties"),
-        section=FRAMEWORK,
-        rooms=(
-            "framework:matrix",
-            "framework:plan_",
-            "framework:issue_plan",
-            "framework:discard_plan",
-            "framework:import_plan",
-            "framework:check_import",
-            "framework:assign",
-            "framework:set_terms",
-            "framework:undo_step",
-            "framework:duties",
-            "framework:unit_duties",
-        ),
-    ),
-    Entry(
-        "framework:objections",
-        C.VIEW_RESPONSIBILITIES,
-        title=_("Objections"),
-        section=FRAMEWORK,
-        rooms=("framework:object",),
-    ),
     Entry(
         "scoring:items",
         C.VIEW_RESULTS,
@@ -121,6 +93,33 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("framework:edition", "framework:compar", "framework:migrat"),
     ),
     Entry(
+        "framework:plans",
+        C.VIEW_RESPONSIBILITIES,
+        title=_("Responsibilities"),
+        short=_("Duties"),
+        section=FRAMEWORK,
+        rooms=(
+            "framework:matrix",
+            "framework:plan_",
+            "framework:issue_plan",
+            "framework:discard_plan",
+            "framework:import_plan",
+            "framework:check_import",
+            "framework:assign",
+            "framework:set_terms",
+            "framework:undo_step",
+            "framework:duties",
+            "framework:unit_duties",
+        ),
+    ),
+    Entry(
+        "framework:objections",
+        C.VIEW_RESPONSIBILITIES,
+        title=_("Objections"),
+        section=FRAMEWORK,
+        rooms=("framework:object",),
+    ),
+    Entry(
         "base:organisation",
         C.VIEW_ORGANISATION,
         title=_("Organisation"),
@@ -166,6 +165,7 @@ START: Mapping[PostKind, tuple[str, ...]] = {
 HELP: Mapping[str, str] = {
     "base:": "desk",
     "scoring:": "desk",
+    "framework:": "responsibility",
     **dict.fromkeys(
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],
         "framework",

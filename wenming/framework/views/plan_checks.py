@@ -26,7 +26,7 @@ from wenming.core.terms import Role, Words
 from wenming.files.tables_out import Cell, Sheet, write_workbook
 from wenming.framework.forms.rows import RowFilter
 from wenming.framework.models import Responsibility, ResponsibilityPlan
-from wenming.framework.queries.differences import PlanDifference, Held, differences, plan_before
+from wenming.framework.queries.differences import Held, PlanDifference, differences, plan_before
 from wenming.framework.queries.plans import findings_of
 from wenming.framework.templatetags.matrix import plan_sentence
 from wenming.framework.views.found import found_plan, other_plan, seen_rows
