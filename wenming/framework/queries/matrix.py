@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from wenming.base.models import City, Group, Unit, UnitKind
 from wenming.core.responsibility import PlanFault
@@ -17,6 +17,7 @@ ANY_FAULT = "any"
 IN_LINE = 11
 """Characters of a name in one upright line of the head."""
 MOST_LINES = 4
+FEW = 8
 ITEM_FAULTS = (
     PlanFault.NO_LEAD, PlanFault.TWO_LEADS, PlanFault.NOBODY, PlanFault.PAST_DUE,
 )  # fmt: skip
@@ -44,7 +45,7 @@ class ItemRow:
     """A row of the matrix: an item, and the role of each unit by the unit's identity.
 
     Attributes:
-        leads: units that lead the whole item.
+        leads: units that lead the whole item, seen or not.
         due: the earliest deadline; None for none.
         target: the grades aimed at.
     """
@@ -79,6 +80,11 @@ class Matrix:
     columns: Sequence[UnitColumn]
     rows: Sequence[ItemRow]
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there are so few units that their names are written across."""
+        return len(self.columns) <= FEW
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixFilter:
@@ -106,6 +112,7 @@ class _Read:
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     dues: dict[str, date] = field(default_factory=dict)
     targets: dict[str, set[str]] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)
     roles_of: dict[str, int] = field(default_factory=dict)
     leads_of: dict[str, int] = field(default_factory=dict)
 
@@ -126,6 +133,7 @@ def matrix_of(
         today: deadlines before it are past.
     """
     read = _read(seen)
+    read.leads = _leads(plan)
     rows = [
         row
         for item in _items(plan, wanted)
@@ -160,6 +168,12 @@ def _read(seen: QuerySet[Responsibility]) -> _Read:
     return read
 
 
+def _leads(plan: ResponsibilityPlan) -> dict[str, int]:
+    """How many units lead each item, also those of which the person sees nothing."""
+    leads = plan.responsibilities.filter(condition=0, role=Role.LEAD).order_by()
+    return dict(leads.values_list("item").annotate(n=Count("pk")))
+
+
 def _is_offered(unit: Unit, plan: ResponsibilityPlan, wanted: MatrixFilter) -> bool:
     """Whether a unit without any part has a column, so that it can be given one."""
     if wanted.columns == "part" or not unit.is_active:
@@ -187,9 +201,8 @@ def _items(plan: ResponsibilityPlan, wanted: MatrixFilter) -> Sequence[Item]:
 
 def _item_row(item: Item, read: _Read) -> ItemRow:
     own = read.roles.get(item.key, {})
-    leads = sum(role == Role.LEAD for role in own.values())
     target = "/".join(sorted(read.targets.get(item.key, ())))
-    return ItemRow(item, own, leads, read.dues.get(item.key), target)
+    return ItemRow(item, own, read.leads.get(item.key, 0), read.dues.get(item.key), target)
 
 
 def _is_wanted(row: ItemRow, wanted: MatrixFilter, today: date) -> bool:

@@ -1,43 +1,43 @@
 """A unit's sheet of responsibilities (责任单位任务清单) as Word and Excel."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from wenming.base.models import Unit
-from wenming.base.templatetags.figures import day, plain, words
+from wenming.base.models import Unit, UnitKind
+from wenming.base.templatetags.figures import words
 from wenming.base.templatetags.labels import label
-from wenming.files.tables_out import Sheet, write_workbook
+from wenming.core.terms import Role
+from wenming.files.paper_workbook import write_paper_workbook
+from wenming.files.tables_out import Cell
 from wenming.files.word_out import Paper, TextTable, write_word
 from wenming.framework.models import ResponsibilityPlan
+from wenming.framework.queries.matrix import SIGNS
 from wenming.framework.queries.plans import UnitDuty
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-WIDTHS = (1.8, 7.4, 1.8, 1.6, 2.6, 1.8, 3.6, 5.0)
+WIDTHS = (1.8, 4.9, 2.0, 1.5, 2.9, 1.6, 4.4, 6.5)
 Sheets = Sequence[tuple[ResponsibilityPlan, Sequence[UnitDuty]]]
 
 
 def unit_sheet(unit: Unit, sheets: Sheets, *, form: str) -> bytes:
     """What is asked of a unit, as `docx` or `xlsx`; one table for each plan in force."""
-    if form == "xlsx":
-        written = BytesIO()
-        tables = [
-            Sheet(str(plan.edition), _header(), [_row(duty) for duty in duties])
-            for plan, duties in sheets
-        ]
-        write_workbook(written, tables or [Sheet(unit.name, _header(), [])])
-        return written.getvalue()
+    paper = _paper(unit, sheets)
+    return write_word(paper) if form == "docx" else write_paper_workbook(paper)
+
+
+def _paper(unit: Unit, sheets: Sheets) -> Paper:
     total = sum(len(duties) for _plan, duties in sheets)
-    paper = Paper(
+    leads = sum(each.responsibility.role == Role.LEAD for _plan, rows in sheets for each in rows)
+    line = _("%(n)d items in all, %(leads)d of them in the lead.") % {"n": total, "leads": leads}
+    return Paper(
         title=_("Responsibilities of %(unit)s") % {"unit": words(unit.title)},
-        lines=[
-            _("%(n)d items in all; printed on %(day)s.") % {"n": total, "day": day(localdate())}
-        ],
+        lines=[line],
         tables=[
             TextTable(_heading(plan), _header(), WIDTHS, [_row(duty) for duty in duties])
             for plan, duties in sheets
@@ -45,8 +45,19 @@ def unit_sheet(unit: Unit, sheets: Sheets, *, form: str) -> bytes:
         notes=[
             _("Whoever finds a responsibility wrongly assigned objects on the page of this sheet.")
         ],
+        signed=_signed(unit, [plan for plan, _duties in sheets]),
     )
-    return write_word(paper)
+
+
+def _signed(unit: Unit, plans: Sequence[ResponsibilityPlan]) -> list[str]:
+    """The office that issued the last of the plans, and when; nothing for plans of rounds."""
+    days = [plan.issued_at for plan in plans if plan.issued_at is not None]
+    if not days:
+        return []
+    offices = Unit.objects.for_city(unit.city).filter(kind=UnitKind.OFFICE, is_active=True)
+    office = offices.order_by("path").first()
+    issuer = words(office.title) if office else words(unit.city.name)
+    return [issuer, date_format(localtime(max(days)), "DATE_FORMAT")]
 
 
 def _heading(plan: ResponsibilityPlan) -> str:
@@ -65,15 +76,15 @@ def _header() -> list[str]:
     ]  # fmt: skip
 
 
-def _row(duty: UnitDuty) -> list[str]:
+def _row(duty: UnitDuty) -> list[Cell]:
     row, item = duty.responsibility, duty.item
     return [
         row.item,
         words(item.title),
-        label(row.role, "role"),
-        plain(item.points) if item.points is not None else "–",
-        str(day(row.due)) if row.due else "–",
-        row.target or "–",
-        duty.lead or "–",
-        "、".join(duty.others) or "–",
+        f"{SIGNS[row.role]} {label(row.role, 'role')}",
+        item.points,
+        row.due,
+        row.target,
+        duty.lead,
+        "、".join(duty.others),
     ]
