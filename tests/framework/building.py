@@ -67,11 +67,53 @@ def _unit(city: City, name: str, group: Group) -> Unit:
     return unit
 
 
-def person(city: City, username: str, kind: PostKind, *, unit: Unit | None = None) -> User:
+def person(
+    city: City,
+    username: str,
+    kind: PostKind,
+    *,
+    unit: Unit | None = None,
+    group: Group | None = None,
+) -> User:
     """Somebody with one post in a city."""
     user = User.objects.create(username=f"{username}@{city.pinyin}", name=username)
-    Post.objects.create(city=city, user=user, kind=kind, unit=unit)
+    Post.objects.create(city=city, user=user, kind=kind, unit=unit, group=group)
     return user
+
+
+def large_draft(
+    *, units: int, items: int, long: str, groups: tuple[str, ...]
+) -> tuple[Small, ResponsibilityPlan]:
+    """A city of the full size, with a draft in which each item has a lead and two that help.
+
+    Args:
+        long: a name of 40 characters; every tenth unit bears it, with a number.
+    """
+    small = small_city("大城市")
+    Item.objects.filter(edition=small.edition).delete()
+    made = [
+        Group.objects.create(city=small.city, key=f"g{n}", title_zh=title, position=n + 1)
+        for n, title in enumerate(groups)
+    ]
+    named = [f"{long[:38]}{n:02}" if n % 10 == 0 else f"第{n}号责任单位" for n in range(units - 3)]
+    columns = [small.police, small.market, small.parks]
+    columns += [_unit(small.city, name, made[n % len(made)]) for n, name in enumerate(named)]
+    Item.objects.bulk_create(
+        Item(
+            city=small.city, edition=small.edition, key=f"K{n}", part="basic", dimension="D1",
+            indicator="D1.1" if n <= items // 2 else "D1.2", title_zh=f"第{n}项测评内容的全称",
+            points="1", position=n,
+        )
+        for n in range(1, items + 1)
+    )  # fmt: skip
+    draft = begin_draft(small.edition, by=small.office)
+    roles = [Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING]
+    cells = [
+        Assignment(f"K{n}", columns[(7 * n + 3 * place) % units], role)
+        for n in range(1, items + 1)
+        for place, role in enumerate(roles)
+    ]
+    return small, assign(draft, cells, by=small.office, version=draft.version)
 
 
 def draft_of(small: Small) -> ResponsibilityPlan:

@@ -80,12 +80,16 @@ _FRAMEWORK: Mapping[str, str] = {
     "plan.discard": _("Discarded the draft of responsibilities"),
     "plan.assign": _("Assigned responsibilities"),
     "plan.terms": _("Changed deadlines and targets of responsibilities"),
+    "plan.import": _("Took a file of responsibilities over"),
+    "plan.ruling": _("Changed responsibilities after an objection"),
+    "plan.undo": _("Undid the last step of a draft of responsibilities"),
     "plan.migrate": _("Took responsibilities over into another edition"),
     "responsibilityplan.issue": _("Issued the plan of responsibilities"),
     "responsibilityplan.replace": _("Replaced the plan of responsibilities"),
     "objection.raise": _("Objected to a responsibility"),
     "objection.uphold": _("Upheld the objection: {ruling}"),
     "objection.dismiss": _("Dismissed the objection: {ruling}"),
+    "inbox.note": _("Read what was told: {code}"),
     "objection.withdraw": _("Withdrew the objection"),
 }
 

@@ -27,6 +27,11 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
     "inbox": {
         "job_succeeded": _("A result"),
         "job_failed": _("Work that failed"),
+        "duties_issued": _("Sheet of responsibilities"),
+        "duty_handed_on": _("Responsibility handed on"),
+        "objection_to_rule": _("Objection to rule on"),
+        "objection_upheld": _("Objection upheld"),
+        "objection_dismissed": _("Objection dismissed"),
     },
     "job": {
         "check_files": _("Check of all files"),

@@ -25,6 +25,10 @@ RESPONSIBILITY: Mapping[str, str] = {
     "objection_reason_missing": _("Write down why; an objection without a reason is not ruled on."),
     "objection_to_rule": _("{unit} objects to its responsibility for {item}: rule on it."),
     "objection_upheld": _("Your objection to {item} was upheld; the next plan is changed."),
+    "duty_handed_on": _(
+        "After an objection of {unit}, {item} goes to you in the next plan. Reason of the ruling: "
+        "{ruling}"
+    ),
     "objection_dismissed": _("Your objection to {item} was dismissed; read the reason."),
     "duties_issued": _(
         "A plan of responsibilities was issued: read your sheet ({count} items) and object where "

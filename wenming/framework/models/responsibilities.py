@@ -175,6 +175,20 @@ class PlanEdit(CityRow):
         return f"{self.kind} {self.version}"
 
 
+class ObjectionQuerySet(CityQuerySet["Objection"]):
+    """Objections."""
+
+    def with_titles(self) -> Self:
+        """The same with the name of the item as `title_zh` and `title_en`."""
+        items = Item.objects.filter(
+            edition=OuterRef("responsibility__plan__edition"), key=OuterRef("item")
+        )
+        return self.annotate(
+            title_zh=Subquery(items.values("title_zh")[:1]),
+            title_en=Subquery(items.values("title_en")[:1]),
+        )
+
+
 class Objection(CityRow):
     """What a unit says against a responsibility it was given (异议), and what was ruled.
 
@@ -182,6 +196,7 @@ class Objection(CityRow):
         item, role: as the responsibility stood when the objection was raised.
         wished_unit: the unit that should answer instead; None when none is proposed.
         ruling: the reason of the arbitration; "" as long as there is none.
+        given_to: the unit that gets the responsibility instead; None when nobody does.
     """
 
     sight = Sight(by=Capability.VIEW_RESPONSIBILITIES, unit="unit", group="unit__group__key")
@@ -201,8 +216,13 @@ class Objection(CityRow):
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(auto_now_add=True)
     ruling = models.TextField(blank=True)
+    given_to = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     ruled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     ruled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = ObjectionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -100,6 +100,7 @@ def uphold(
     """Uphold an objection (采纳): the draft that follows the plan is changed accordingly.
 
     The plan in force stays as it was issued; the change takes effect when the draft is issued.
+    Both units are told.
 
     Args:
         given_to: the unit that gets the responsibility instead; None takes it off the item.
@@ -111,7 +112,7 @@ def uphold(
         TransitionNotAllowed, FactsMissing, PermissionDenied: see `transition`.
     """
     fresh = transition(
-        objection, ObjectionAction.UPHOLD, by=by, ruling=ruling, ruled_by=by,
+        objection, ObjectionAction.UPHOLD, by=by, ruling=ruling, given_to=given_to, ruled_by=by,
         ruled_at=timezone.now(),
     )  # fmt: skip
     responsibility = fresh.responsibility
@@ -133,6 +134,8 @@ def uphold(
         )
     draft = assign(draft, cells, by=by, version=draft.version, kind=EditKind.RULING)
     _tell(fresh, "objection_upheld", by=by)
+    if given_to is not None:
+        _tell_next(fresh, given_to, by=by)
     return draft
 
 
@@ -171,5 +174,21 @@ def _tell(objection: Objection, code: str, *, by: User) -> None:
         subject=objection,
         address=reverse("framework:objection", args=[objection.pk]),
         facts={"item": objection.item},
+    )
+    ask(wanted, city=objection.city, by=by)
+
+
+def _tell_next(objection: Objection, unit: Unit, *, by: User) -> None:
+    """Tell the unit that gets the responsibility; what the other one said stays between the two."""
+    wanted = Asking(
+        "duty_handed_on",
+        to=Asked(unit=unit),
+        subject=objection,
+        address=reverse("framework:duties"),
+        facts={
+            "item": objection.item,
+            "unit": objection.unit.name,
+            "ruling": objection.ruling,
+        },
     )
     ask(wanted, city=objection.city, by=by)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("duties/", duties.mine, name="duties"),
     path("duties/<uuid:unit>/", duties.of_unit, name="unit_duties"),
     path("duties/<uuid:unit>.<str:form>", duties.sheet, name="unit_sheet"),
+    path("duties/noted/<uuid:pk>/", duties.note, name="take_note"),
     path("objections/", objections.objections, name="objections"),
     path("objections/<uuid:pk>/", objections.objection, name="objection"),
     path("objections/to/<uuid:pk>/", objections.raise_one, name="object"),

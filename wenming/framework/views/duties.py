@@ -2,16 +2,23 @@
 
 from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from wenming.base.access import city_of, person, requires
-from wenming.base.models import Unit
+from wenming.base.models import InboxEntry, Unit
 from wenming.core.permissions import Capability
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
 from wenming.framework.queries.plans import UnitDuty, duties_of, plan_in_force
+from wenming.framework.services.noting import TOLD, take_note
 from wenming.framework.views.sheets import KINDS, unit_sheet
+
+ON_SHEETS = ("duties_issued", "duty_handed_on")
 
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
@@ -28,7 +35,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         found["leads"] = int(str(found["leads"])) + (row.role == "lead")
     if len(units) == 1:
         return _shown(request, next(iter(units.values()))["unit"])  # type: ignore[arg-type]
-    context = {"units": list(units.values()), "plans": plans}
+    told = told_to(request).filter(code__in=ON_SHEETS)
+    context = {"units": list(units.values()), "plans": plans, "told": told}
     return render(request, "framework/responsibility/units.html", context)
 
 
@@ -50,6 +58,24 @@ def sheet(request: HttpRequest, unit: UUID, form: str) -> HttpResponse:
     response = HttpResponse(written, content_type=KINDS[form])
     response.headers["Content-Disposition"] = f'attachment; filename="duties.{form}"'
     return response
+
+
+@requires(Capability.VIEW_RESPONSIBILITIES)
+@require_POST
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take something that a unit was told out of its inbox, because it was read."""
+    seen = InboxEntry.objects.visible_to(person(request)).for_city(city_of(request))
+    take_note(get_object_or_404(seen.filter(code__in=TOLD), pk=pk), by=person(request))
+    messages.success(request, _("Noted; it stands under “Done” in the inbox."))
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "base:inbox")
+
+
+def told_to(request: HttpRequest) -> QuerySet[InboxEntry]:
+    """What the person was told and has not said to have read."""
+    seen = InboxEntry.objects.visible_to(person(request)).for_city(city_of(request)).open()
+    return seen.filter(code__in=TOLD)
 
 
 def _plans_in_force(request: HttpRequest) -> list[ResponsibilityPlan]:
@@ -82,5 +108,6 @@ def _shown(request: HttpRequest, unit: Unit) -> HttpResponse:
         "unit": unit,
         "sheets": _duties(request, unit),
         "may_object": unit.pk in own,
+        "told": told_to(request).filter(unit=unit, code__in=ON_SHEETS),
     }
     return render(request, "framework/responsibility/duties.html", context)

@@ -12,20 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wenming.base import wording
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_on
+from wenming.base.services.audit import subject_of
 from wenming.base.tables import Column, Empty, Table, list_page
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import ObjectionState
 from wenming.core.permissions import Capability
+from wenming.core.terms import Words
 from wenming.framework.forms.responsibilities import ObjectionForm, RulingForm
 from wenming.framework.forms.rows import ObjectionFilter
 from wenming.framework.models import Item, Objection, Responsibility
 from wenming.framework.services.objections import dismiss, raise_objection, uphold, withdraw
+from wenming.framework.views.duties import told_to
 
 OBJECTIONS = Table(
     key="objections",
     title=gettext_lazy("Objections"),
     columns=(
         Column("item", gettext_lazy("Item"), sort="item"),
+        Column(
+            "title",
+            gettext_lazy("Name of the item"),
+            kind="words",
+            value=lambda row: Words(row.title_zh or "", row.title_en or ""),
+        ),
         Column("unit", gettext_lazy("Unit"), sort="unit__pinyin"),
         Column("role", gettext_lazy("Role"), label="role", sort="role"),
         Column(
@@ -49,7 +58,7 @@ OBJECTIONS = Table(
 def objections(request: HttpRequest) -> HttpResponseBase:
     """The objections that the person may see."""
     seen = Objection.objects.visible_to(person(request)).for_city(city_of(request))
-    rows = seen.select_related("unit")
+    rows = seen.select_related("unit").with_titles()
     return list_page(request, OBJECTIONS, rows, template="framework/responsibility/objections.html")
 
 
@@ -61,7 +70,12 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = Objection.objects.visible_to(user).for_city(city)
     found = get_object_or_404(
         seen.select_related(
-            "unit", "wished_unit", "raised_by", "ruled_by", "responsibility__plan__edition"
+            "unit",
+            "wished_unit",
+            "given_to",
+            "raised_by",
+            "ruled_by",
+            "responsibility__plan__edition",
         ),
         pk=pk,
     )
@@ -87,6 +101,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         "item": item.first(),
         "form": form,
         "may_rule": may_rule,
+        "told": told_to(request).filter(subject=subject_of(found)),
         "may_withdraw": found.state == ObjectionState.RAISED
         and Objection.objects.visible_to(user, Capability.OBJECT).filter(pk=found.pk).exists(),
     }
