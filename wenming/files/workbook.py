@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -134,7 +135,8 @@ class _Sheet:
         if not header:
             self._note("header_missing", place)
             return []
-        self.problems += header_problems(header, self.columns, place)
+        found = header_problems(header, self.columns, place)
+        self.problems += [self._in_header(each, header) for each in found]
         return list(self._below(header))
 
     def _below(self, header: Sequence[str]) -> Iterator[Row]:
@@ -154,6 +156,15 @@ class _Sheet:
 
     def _at(self, line: int, position: int, column: str) -> Place:
         return Place(self.file, self.name, line, column, f"{self.name}!{_letters(position)}{line}")
+
+    def _in_header(self, problem: Problem, header: Sequence[str]) -> Problem:
+        """The mistake with the cell of its heading; a column that is missing has none."""
+        column, position = problem.place.column, problem.facts.get("position")
+        if column in header:
+            return replace(problem, place=self._at(1, header.index(column), column))
+        if isinstance(position, int):
+            return replace(problem, place=self._at(1, position - 1, ""))
+        return problem
 
     def _note(self, code: str, place: Place, **facts: object) -> None:
         self.problems.append(Problem(code, place, facts))

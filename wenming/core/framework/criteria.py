@@ -70,7 +70,7 @@ def build_criteria(
         points: of the item; a deduction is a share of them.
     """
     mine = rows.criteria.get(item.text("key"), ())
-    if not mine:
+    if not mine and item.text("key"):
         reader.refuse("item_without_criterion", item.place, value=item.text("key"))
     built = []
     for n, row in enumerate(mine, start=1):

@@ -46,6 +46,11 @@ class Contents:
         return self.edition.gates
 
     @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its items."""
+        return frozenset(item.key for *_above, item in self.edition.items())
+
+    @property
     def lines(self) -> int:
         """How many lines the checklists have together."""
         return sum(len(checklist.lines) for checklist in self.checklists)

@@ -162,14 +162,13 @@ def problem_sentence(problem: Problem) -> str:
 
 @register.filter
 def problem_cell(problem: Problem) -> str:
-    """Where a mistake stands within its sheet: `C7`, or the line of a text."""
+    """Where a mistake stands within its sheet: `C7`, a whole row at its head, a line of a text."""
     place = problem.place
     if place.address and place.sheet:
         return place.address.rpartition("!")[2]
     if not place.line:
         return place.column or figures.DASH
-    said = _("row %(line)s") if place.sheet else _("line %(line)s")
-    return said % {"line": place.line}
+    return f"A{place.line}" if place.sheet else _("line %(line)s") % {"line": place.line}
 
 
 def printed_limit(limit: Limit, unit: str) -> str:

@@ -47,7 +47,8 @@ def load_round(files: RoundFiles) -> Round:
     evidence = build_evidence(files.tables, edition, checklists)
     city = take_up_city(evidence.plan.city)
     stored_edition = store_edition(city, edition, files.edition)
-    checklist_set = store_checklists(city, files.checklists, edition=stored_edition)
+    first = None if stored_edition.checklists_id else stored_edition
+    checklist_set = store_checklists(city, files.checklists, edition=first)
     content_hash = _content_hash(files, evidence, edition=stored_edition, checklists=checklist_set)
     earlier = Round.objects.for_city(city).filter(key=evidence.plan.key).first()
     if earlier is not None and earlier.content_hash == content_hash:
