@@ -98,7 +98,7 @@ class UseForm(DeskForm):
         queryset=Edition.objects.none(),
         required=False,
         label=_("Instead of"),
-        empty_label=_("None: both stay in use"),
+        empty_label=_("Nothing: both stay in use"),
         help_text=_("The chosen edition is superseded; rounds that use it stay as they are."),
     )
     is_sure = forms.BooleanField(label=_("I have looked at the changes; freeze this edition."))
@@ -118,7 +118,7 @@ class SupersedeForm(DeskForm):
         queryset=Edition.objects.none(),
         required=False,
         label=_("Its successor"),
-        empty_label=_("None"),
+        empty_label=_("No successor"),
     )
     is_sure = forms.BooleanField(label=_("New rounds shall no longer use this edition."))
 
