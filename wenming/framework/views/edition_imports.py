@@ -32,7 +32,7 @@ from wenming.framework.services.edition_imports import (
 )
 from wenming.framework.templatetags.rules import problem_sentence
 from wenming.framework.views.editions import MEDIA_TYPES
-from wenming.framework.views.seen_editions import EDIT, found_import, seen_editions
+from wenming.framework.views.seen_editions import EDIT, found_import, given, seen_editions
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -41,7 +41,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring in the file of an edition; it is looked through and kept, right or wrong."""
-    form = BringForm(request.POST or None, request.FILES or None, request=request)
+    form = BringForm(given(request), request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             kept = bring_edition(

@@ -19,7 +19,7 @@ from wenming.framework.services.drafts import (
     supersede,
 )
 from wenming.framework.templatetags.rules import named
-from wenming.framework.views.seen_editions import EDIT, found_edition
+from wenming.framework.views.seen_editions import EDIT, found_edition, given
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -29,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a draft a name of the city's own."""
     edition = found_edition(request, pk)
-    form = NameForm(request.POST or None, request=request, initial={"name": edition.name})
+    form = NameForm(given(request), request=request, initial={"name": edition.name})
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             renamed = rename_edition(edition, form.cleaned_data["name"], by=person(request))
@@ -45,7 +45,7 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a draft in use; from then on it is frozen."""
     edition, city = found_edition(request, pk), city_of(request)
-    form = UseForm(request.POST or None, request=request, city=city, edition=edition)
+    form = UseForm(given(request), request=request, city=city, edition=edition)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             put_in_use(edition, by=person(request), instead_of=form.cleaned_data["instead_of"])
@@ -61,7 +61,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
 def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an edition out of use."""
     edition, city = found_edition(request, pk), city_of(request)
-    form = SupersedeForm(request.POST or None, request=request, city=city, edition=edition)
+    form = SupersedeForm(given(request), request=request, city=city, edition=edition)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             supersede(edition, by=person(request), successor=form.cleaned_data["successor"])
@@ -78,7 +78,7 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw a draft away."""
     edition = found_edition(request, pk)
-    form = DeleteForm(request.POST or None, request=request)
+    form = DeleteForm(given(request), request=request)
     if request.method == "POST" and form.is_valid():
         name = named(edition)
         with explain_on(form):

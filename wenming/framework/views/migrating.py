@@ -22,7 +22,7 @@ from wenming.framework.queries.migration import proposed
 from wenming.framework.queries.plans import plan_in_force
 from wenming.framework.services.migration import Migration, migrate_plan
 from wenming.framework.views.found import found_plan
-from wenming.framework.views.seen_editions import found_edition, seen_editions
+from wenming.framework.views.seen_editions import found_edition, given, seen_editions
 
 
 @requires(Capability.ASSIGN_RESPONSIBILITIES)
@@ -45,7 +45,7 @@ def migrate(request: HttpRequest, pk: UUID, plan: UUID) -> HttpResponse:
     edition, old = found_edition(request, pk), found_plan(request, plan)
     proposals = proposed(old, edition)
     form = MigrationForm(
-        request.POST or None,
+        given(request),
         request=request,
         draft=f"migrate-{edition.pk}-{old.pk}",
         before=edition_of(old.edition),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from wenming.base.access import city_of, person
@@ -41,3 +41,8 @@ def found_import(request: HttpRequest, pk: UUID) -> Import:
     seen = Import.objects.visible_to(person(request), EDIT).for_city(city_of(request))
     wanted = seen.filter(kind=KIND).select_related("city", "attachment__file", "brought_by")
     return get_object_or_404(wanted, pk=pk)
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What was sent to a form, be it nothing but the button; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
