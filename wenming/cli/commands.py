@@ -102,3 +102,10 @@ def migrate(options: Namespace) -> int:
     from wenming.cli.operating import migrate
 
     return migrate(options)
+
+
+def verify(options: Namespace) -> int:
+    """`wenming verify`."""
+    from wenming.cli.verification import verify
+
+    return verify(options)

@@ -8,5 +8,7 @@ from collections.abc import Mapping
 
 JOBS: Mapping[str, str] = {
     "check_files": "wenming.base.services.file_check.check_files",
+    "score_round": "wenming.scoring.services.jobs.score_round",
+    "verify_results": "wenming.scoring.services.jobs.verify_results",
 }
 """Kind of job → dotted path of the function that does it."""

@@ -60,6 +60,7 @@ class Capability(StrEnum):
     VIEW_FIGURES = "view_figures"
     RUN_SCORING = "run_scoring"
     FREEZE_RUN = "freeze_run"
+    VERIFY_RESULTS = "verify_results"
     EDIT_FIGURES = "edit_figures"
     SETTLE_FINDING = "settle_finding"
 
@@ -92,6 +93,7 @@ _OFFICE_WORK: Grants = dict.fromkeys(
         C.ARBITRATE,
         C.RUN_SCORING,
         C.FREEZE_RUN,
+        C.VERIFY_RESULTS,
         C.EDIT_FIGURES,
         C.SETTLE_FINDING,
     ],
@@ -123,7 +125,12 @@ GRANTS: Mapping[PostKind, Grants] = {
     PostKind.REVIEWER: {**_EVERYBODY, **_COMMON},
     PostKind.INTERVIEWER: {**_EVERYBODY, **_COMMON},
     PostKind.LEADER: {**_EVERYBODY, **_WHOLE_CITY},
-    PostKind.ASSESSOR: {**_EVERYBODY, **_WHOLE_CITY, C.RUN_SCORING: S.CITY},
+    PostKind.ASSESSOR: {
+        **_EVERYBODY,
+        **_WHOLE_CITY,
+        C.RUN_SCORING: S.CITY,
+        C.VERIFY_RESULTS: S.CITY,
+    },
     PostKind.SYSTEM_ADMINISTRATOR: {
         **_EVERYBODY,
         C.VIEW_ORGANISATION: S.CITY,
@@ -144,6 +151,7 @@ GRANTS: Mapping[PostKind, Grants] = {
         C.VIEW_PEOPLE: S.CITY,
         C.VIEW_RUNS: S.CITY,
         C.VIEW_AUDIT: S.CITY,
+        C.VERIFY_RESULTS: S.CITY,
     },
 }
 

@@ -15,6 +15,8 @@ class Round(CityRow):
     """One wave of collection (轮次).
 
     Attributes:
+        revision: counts the forms of a round; once a result of it was frozen, other evidence
+            makes the next one, `revised_because` says why.
         content_hash: names the evidence as it was loaded, whatever the order of its rows.
         responsibility_plan: None when nothing is known of responsibilities.
         city_en: English name of the city as the round gives it.
@@ -37,6 +39,8 @@ class Round(CityRow):
         ResponsibilityPlan, null=True, on_delete=models.PROTECT, related_name="rounds"
     )
     key = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    revised_because = models.TextField(blank=True)
     title_zh = models.TextField()
     title_en = models.TextField(blank=True)
     city_en = models.TextField(blank=True)
@@ -58,7 +62,9 @@ class Round(CityRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["city", "key"], name="round_key_once_a_city")
+            models.UniqueConstraint(
+                fields=["city", "key", "revision"], name="round_key_once_a_revision"
+            )
         ]
 
     def __str__(self) -> str:

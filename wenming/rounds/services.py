@@ -1,12 +1,27 @@
 """Stores rounds and their registers of sites."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wenming.base.models import City, Unit, pinyin_key
 from wenming.core import evidence as records
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
 from wenming.rounds.models import Round, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which form of a round is stored (轮次修订).
+
+    Attributes:
+        content_hash: names the evidence with its edition and checklists.
+        because: why the form before it was revised; "" where no reason was given.
+    """
+
+    content_hash: str
+    revision: int = 1
+    because: str = ""
 
 
 def store_round(
@@ -16,13 +31,9 @@ def store_round(
     edition: Edition,
     checklist_set: ChecklistSet | None,
     responsibility_plan: ResponsibilityPlan | None,
-    content_hash: str,
+    version: Version,
 ) -> Round:
-    """Store a round (轮次) itself; its rows follow by the services of their apps.
-
-    Args:
-        content_hash: names the evidence with its edition and checklists.
-    """
+    """Store a round (轮次) itself; its rows follow by the services of their apps."""
     plan = evidence.plan
     return Round.objects.create(
         city=city,
@@ -42,7 +53,9 @@ def store_round(
         seed=plan.seed,
         note_zh=plan.note.zh,
         note_en=plan.note.en,
-        content_hash=content_hash,
+        content_hash=version.content_hash,
+        revision=version.revision,
+        revised_because=version.because,
         **_plain_parts(evidence),
     )
 

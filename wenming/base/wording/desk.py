@@ -35,6 +35,8 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "job": {
         "check_files": _("Check of all files"),
+        "score_round": _("Scoring of a round"),
+        "verify_results": _("Verification of results and audit"),
     },
     "job_outcome": {
         "succeeded": _("Done"),

@@ -9,6 +9,7 @@ from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
+from wenming.base.wording.results import RESULT_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
@@ -17,6 +18,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **DESK_LABELS,
     **FRAMEWORK_LABELS,
     **RESPONSIBILITY_LABELS,
+    **RESULT_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

@@ -19,6 +19,7 @@ _LABELLED = {
     "post": "post",
     "held": "post",
     "wanted": "post",
+    "rows_of": "rows_of",
 }
 _SPOKEN = frozenset({"expected", "because", "found", "problem", "reason", "role"})
 PHRASES = (

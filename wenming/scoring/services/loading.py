@@ -10,6 +10,7 @@ from wenming.core.evidence import build_evidence
 from wenming.core.framework import Checklists, build_checklists, build_edition
 from wenming.core.framework.canonical import digest
 from wenming.core.framework.checklist import NO_CHECKLISTS
+from wenming.core.lifecycle import RunState
 from wenming.core.rows import Tables
 from wenming.engine.report import evidence_hash
 from wenming.files.rounds import RoundFiles
@@ -17,7 +18,7 @@ from wenming.framework.models import ChecklistSet, Edition
 from wenming.framework.services import store_checklists, store_edition, store_responsibilities
 from wenming.inspection.services import store_observations, store_panel_marks
 from wenming.rounds.models import Round
-from wenming.rounds.services import store_round, store_sites
+from wenming.rounds.services import Version, store_round, store_sites
 from wenming.scoring.models import Figure, ReportedDocument
 from wenming.statistic.services import store_statistics
 from wenming.submission.services import store_documents
@@ -36,7 +37,8 @@ def load_round(files: RoundFiles) -> Round:
 
     A round that is the same, in whatever order its rows stand, is left as it is. One that
     differs is replaced whole as long as nothing was scored from it. A made-up round is
-    replaced with its runs, because no published number stands on them.
+    replaced with its runs, because no published number stands on them. Once a result of the
+    round was frozen, its rows stay, and what differs becomes the next revision of the round.
 
     Raises:
         BadInput: mistakes in the rows, all of them.
@@ -50,11 +52,11 @@ def load_round(files: RoundFiles) -> Round:
     first = None if stored_edition.checklists_id else stored_edition
     checklist_set = store_checklists(city, files.checklists, edition=first)
     content_hash = _content_hash(files, evidence, edition=stored_edition, checklists=checklist_set)
-    earlier = Round.objects.for_city(city).filter(key=evidence.plan.key).first()
+    of_key = Round.objects.for_city(city).filter(key=evidence.plan.key)
+    earlier = of_key.order_by("-revision").first()
     if earlier is not None and earlier.content_hash == content_hash:
         return earlier
-    if earlier is not None:
-        _make_room(earlier)
+    version = _next_version(earlier, content_hash)
     units = _take_up_units(city, evidence)
     stored = store_round(
         city,
@@ -64,7 +66,7 @@ def load_round(files: RoundFiles) -> Round:
         responsibility_plan=store_responsibilities(
             stored_edition, evidence.responsibilities, units=units
         ),
-        content_hash=content_hash,
+        version=version,
     )
     _store_evidence(stored, evidence, units=units, checklists=checklists)
     _store_reported(stored, evidence, files.tables)
@@ -81,6 +83,16 @@ def _content_hash(
     papers = [dict(row.values) for row in files.tables.get("reported_documents", ())]
     lines = checklists.hash if checklists else ""
     return digest([edition.hash, lines, evidence_hash(evidence), papers])
+
+
+def _next_version(earlier: Round | None, content_hash: str) -> Version:
+    """Which revision other evidence becomes; what it takes the place of is taken away."""
+    if earlier is None:
+        return Version(content_hash)
+    if earlier.runs.exclude(state=RunState.PROVISIONAL).exists():
+        return Version(content_hash, earlier.revision + 1)
+    _make_room(earlier)
+    return Version(content_hash, earlier.revision, earlier.revised_because)
 
 
 def _make_room(earlier: Round) -> None:

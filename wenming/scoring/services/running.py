@@ -1,6 +1,6 @@
 """Scores a round from the rows of the database and keeps the explained result."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +12,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from wenming import __version__
-from wenming.base.models import City, Unit, pinyin_key
+from wenming.base.access import check
+from wenming.base.models import City, Unit, User, pinyin_key
 from wenming.base.queries.units import units_by_name
+from wenming.base.services.audit import record
+from wenming.core.permissions import Capability
 from wenming.engine import as_json, assess
 from wenming.files.rounds import read_round
 from wenming.framework.queries import checklists_of, edition_of, units_concerned_by
@@ -23,6 +26,12 @@ from wenming.scoring.queries import evidence_of
 from wenming.scoring.services.loading import load_round
 
 Plain = dict[str, Any]
+Told = Callable[[str], None]
+
+
+def _quiet(code: str) -> None:
+    """Tell nobody."""
+    del code
 
 
 def load_folder(folder: Path) -> Run:
@@ -37,33 +46,45 @@ def load_folder(folder: Path) -> Run:
     return run_scoring(load_round(read_round(folder)))
 
 
-def run_scoring(round_: Round) -> Run:
+def run_scoring(round_: Round, *, by: User | None = None, told: Told = _quiet) -> Run:
     """Score a round from the rows of the database (计分) and keep the explained result.
 
     The same edition, evidence and program give the same result; when it is already the
     latest of the round, that run is returned and nothing is stored.
 
+    Args:
+        by: who has it computed; None for the command.
+        told: is called with the code of what is being done.
+
     Raises:
+        PermissionDenied: `by` may not score rounds of the city.
         DomainError: the evidence cannot be assessed; see `engine.assess`.
     """
+    if by is not None:
+        check(by, Capability.RUN_SCORING, round_)
     started = timezone.now()
-    result = as_json(
-        assess(edition_of(round_.edition), evidence_of(round_), checklists_of(round_.checklist_set))
-    )
-    return _store_run(round_, result, started=started)
+    told("reading_round")
+    edition, checklists = edition_of(round_.edition), checklists_of(round_.checklist_set)
+    evidence = evidence_of(round_)
+    told("scoring_round")
+    result = as_json(assess(edition, evidence, checklists))
+    told("keeping_run")
+    return _store_run(round_, result, started=started, by=by)
 
 
 @transaction.atomic
-def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
+def _store_run(round_: Round, result: Plain, *, started: datetime, by: User | None) -> Run:
     city = City.objects.select_for_update().get(pk=round_.city_id)
     latest = Run.objects.for_city(city).filter(round=round_).order_by("-number").first()
     if latest and (latest.digest, latest.engine_version) == (result["digest"], __version__):
         return latest
     last = Run.objects.for_city(city).aggregate(last=Max("number"))["last"] or 0
+    sums = ("score", "points", "low", "high", "coverage", "lost")
     run = Run.objects.create(
         city=city,
         round=round_,
         number=last + 1,
+        by=by,
         started_at=started,
         finished_at=timezone.now(),
         engine_version=__version__,
@@ -71,12 +92,12 @@ def _store_run(round_: Round, result: Plain, *, started: datetime) -> Run:
         evidence_hash=result["evidence"],
         digest=result["digest"],
         summary={name: each for name, each in result.items() if name not in ("items", "findings")},
-        **{
-            name: _exact(result[name])
-            for name in ("score", "points", "low", "high", "coverage", "lost")
-        },
+        **{name: _exact(result[name]) for name in sums},
     )
     _store_results(run, result)
+    if by is not None:
+        detail = {"number": run.number, "round": round_.key, "digest": run.digest}
+        record("run.compute", by=by, city=city, subject=run, detail=detail)
     return run
 
 

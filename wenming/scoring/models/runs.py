@@ -1,106 +1,46 @@
-"""Runs of the engine, their results, and what papers reported; a run is never changed."""
+"""Runs of the engine and their results; a run that was frozen is never changed."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from wenming.base.models import CityQuerySet, CityRow, ExactNumber, Unit, one_of
+from wenming.base.models import CityQuerySet, CityRow, ExactNumber, Unit, User, one_of
 from wenming.base.sight import Sight
+from wenming.core.lifecycle import RUN, RunState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State, Words
 from wenming.rounds.models import Round
 
 
-class ReportedDocument(CityRow):
-    """A paper that reports figures (所报材料)."""
-
-    sight = Sight(by=Capability.VIEW_FIGURES)
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reported_documents")
-    key = models.TextField()
-    title_zh = models.TextField()
-    title_en = models.TextField(blank=True)
-    as_of = models.TextField(blank=True)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "key"], name="reported_document_key_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title_zh
-
-    @property
-    def title(self) -> Words:
-        """Its name in Chinese and English."""
-        return Words(self.title_zh, self.title_en)
-
-
-class Figure(CityRow):
-    """One figure as a paper reports it (所报数字), however wrong it looks.
-
-    Attributes:
-        document: key of the paper; "" for none.
-        of: key of the whole that it is a part of.
-        means: "tested" when it counts the tested items of its whole.
-        base: number behind a percentage.
-        compared_with: name of the system's own figure; "" for none.
-        split: lists of part and value (as text, every digit kept), as the paper orders them.
-        split_by: "group" when every working group must have a part.
-        members: the things counted.
-    """
-
-    sight = Sight(by=Capability.VIEW_FIGURES)
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="figures")
-    key = models.TextField()
-    title_zh = models.TextField(blank=True)
-    title_en = models.TextField(blank=True)
-    document = models.TextField(blank=True)
-    value = ExactNumber()
-    unit = models.TextField(blank=True)
-    of = models.TextField(blank=True)
-    means = models.TextField(blank=True)
-    lower_bound = models.BooleanField(default=False)
-    base = models.BigIntegerField(null=True)
-    compared_with = models.TextField(blank=True)
-    split = models.JSONField(default=list)
-    split_by = models.TextField(blank=True)
-    members = models.JSONField(default=list)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "position"], name="figure_position_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title_zh} {self.value}".strip()
-
-    @property
-    def title(self) -> Words:
-        """Its name in Chinese and English."""
-        return Words(self.title_zh, self.title_en)
-
-
 class Run(CityRow):
-    """One run of the engine over a round (计分), frozen.
+    """One run of the engine over a round (计分): provisional, then frozen, then corrected.
+
+    A database trigger refuses changes of a run that was frozen (docs/adr/0010-frozen-results.md).
 
     Attributes:
         number: counts the runs of a city from 1.
+        by: who had it computed; None for the command.
         engine_version: of the program that computed it.
         edition_hash, evidence_hash: name what was scored.
         digest: names the whole result; the same again from the same input.
         summary: the result (docs/reference/assessment.md) without its items and findings.
         score, low, high: of the basic part, in points; None when nothing can be scored.
+        result_order: counts the frozen results of a city from 1; None for a provisional run.
+        result_number: the same as it is quoted, such as 2026-001; "" for a provisional run.
+        manifest_hash: names every stored row behind a frozen run.
+        before, chain_hash: of the frozen result before it, and of this one.
+        corrects: the frozen run that this one takes the place of; `correction` is the reason.
+        corrected_by: the run that took the place of this one.
     """
 
     sight = Sight(by=Capability.VIEW_RUNS)
+    machine: ClassVar = RUN
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, default=RunState.PROVISIONAL)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     engine_version = models.CharField(max_length=50)
@@ -114,10 +54,34 @@ class Run(CityRow):
     high = ExactNumber(null=True)
     coverage = ExactNumber(null=True)
     lost = ExactNumber(null=True)
+    frozen_at = models.DateTimeField(null=True)
+    frozen_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    result_order = models.PositiveIntegerField(null=True)
+    result_number = models.CharField(max_length=20, blank=True)
+    manifest_hash = models.CharField(max_length=64, blank=True)
+    before = models.CharField(max_length=64, blank=True)
+    chain_hash = models.CharField(max_length=64, blank=True)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    correction = models.TextField(blank=True)
+    corrected_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["city", "number"], name="run_number_once_a_city"),
+            models.UniqueConstraint(fields=["city", "result_order"], name="result_order_once"),
+            models.UniqueConstraint(
+                fields=["city", "result_number"],
+                condition=~models.Q(result_number=""),
+                name="result_number_once",
+            ),
+            models.CheckConstraint(condition=one_of("state", RunState), name="run_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state=RunState.PROVISIONAL, result_order__isnull=True, result_number=""
+                )
+                | (~models.Q(state=RunState.PROVISIONAL) & models.Q(result_order__isnull=False)),
+                name="run_numbered_once_frozen",
+            ),
             models.CheckConstraint(
                 condition=models.Q(finished_at__gte=models.F("started_at")),
                 name="run_ends_after_it_starts",
@@ -126,7 +90,12 @@ class Run(CityRow):
         indexes: ClassVar = [models.Index(fields=["city", "-number"])]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return self.result_number or f"{self.number}"
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it is not yet a result that may be quoted."""
+        return self.state == RunState.PROVISIONAL
 
 
 RunItems = CityQuerySet["ItemResult"]

@@ -1,0 +1,105 @@
+"""Sentences of runs and results: what is refused, what is being done, what verifying found."""
+
+from collections.abc import Mapping
+
+from wenming.base.language import marked as _
+
+RESULTS: Mapping[str, str] = {
+    "run_outdated": _(
+        "Run {number} is not what the evidence and this program give now. Compute the round again, "
+        "look at the new run and freeze that one."
+    ),
+    "correction_unexplained": _(
+        "Result {result} of this round is frozen already. Say why it is corrected; the reason "
+        "stands with both results."
+    ),
+    "correction_not_possible": _(
+        "Result {result} cannot be corrected from here: it needs a reason, must be the standing "
+        "result of its round, and no other correction of it may be under way. Reload the page."
+    ),
+    "figure_key_taken": _(
+        "This paper already has a figure with the key {key}. Change that one, or use another key."
+    ),
+    "figures_frozen": _(
+        "A result of this round is frozen, so its figures stay as they were checked. Begin a "
+        "correction of the result to change them."
+    ),
+    "finding_gone": _(
+        "What you wanted to settle is no longer found: figures or evidence have changed meanwhile. "
+        "Reload the page."
+    ),
+    "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
+    "reading_round": _("Reading the edition and the evidence of the round"),
+    "scoring_round": _("Judging every item and computing the interval of the total"),
+    "keeping_run": _("Keeping the result with its reasons"),
+    "verifying_result": _("Computing result {result} again and comparing every row behind it"),
+    "verifying_audit": _("Following the chain of the audit"),
+    "verified_whole": _(
+        "All holds: {results} frozen results computed again to the digit, {entries} audit entries "
+        "in an unbroken chain."
+    ),
+    "verified_with_problems": _(
+        "Not all holds: {problems} discrepancies among {results} frozen results and {entries} "
+        "audit entries. Look at each, and keep a backup as it is."
+    ),
+    "row_changed": _("Result {result}: {rows_of} “{name}” (place {place}) was changed."),
+    "row_missing": _("Result {result}: {rows_of} “{name}” (place {place}) was deleted."),
+    "row_added": _("Result {result}: {rows_of} “{name}” (place {place}) was added."),
+    "row_moved": _("Result {result}: {rows_of} “{name}” was moved to place {place}."),
+    "result_missing": _("In the chain of results, number {order} is missing."),
+    "result_changed": _("Result {result} was changed after it was frozen."),
+    "result_misplaced": _("Result {result} does not follow the result before it."),
+    "result_gone": _("Result {result}, frozen by audit entry {number}, is no longer there."),
+    "result_not_as_recorded": _("Result {result} is not the one that audit entry {number} froze."),
+    "manifest_changed": _("Result {result}: the list of the rows behind it was changed."),
+    "result_not_computable": _(
+        "Result {result} cannot be computed again from its rows, although none was changed. It was "
+        "computed by program {engine}, this is {program}."
+    ),
+    "digest_differs": _(
+        "Result {result}: computed again its digest is {computed}…, kept is {kept}…, by the same "
+        "program {program} from the same rows."
+    ),
+    "program_differs": _(
+        "Result {result}: computed again its digest is {computed}…, kept is {kept}…. It was "
+        "computed by program {engine}, this is {program}; verify it with the former."
+    ),
+    "city_unknown": _("There is no city {city}. Known are: {known}."),
+}
+"""Sentences by code."""
+
+RESULT_LABELS: Mapping[str, Mapping[str, str]] = {
+    "run_state": {
+        "provisional": _("Provisional"),
+        "frozen": _("Frozen"),
+        "corrected": _("Corrected"),
+    },
+    "settlement": {"open": _("Open"), "settled": _("Settled")},
+    "verdict": {
+        "paper_wrong": _("The paper is wrong"),
+        "own_wrong": _("Our own records are wrong"),
+        "explained": _("Both are right: they count different things"),
+        "noted": _("True, and being dealt with"),
+    },
+    "rows_of": {
+        "framework.edition": _("row of the edition"),
+        "framework.checklistset": _("row of the checklists"),
+        "framework.item": _("listed item"),
+        "framework.responsibility": _("responsibility"),
+        "rounds.round": _("round"),
+        "rounds.site": _("site"),
+        "inspection.observation": _("observation"),
+        "inspection.panelmark": _("mark of the panel"),
+        "survey.surveyplan": _("survey design"),
+        "survey.question": _("question"),
+        "survey.answersheet": _("answer sheet"),
+        "submission.document": _("document"),
+        "statistic.statistic": _("statistic"),
+        "scoring.reporteddocument": _("reporting paper"),
+        "scoring.figure": _("reported figure"),
+        "scoring.run": _("run"),
+        "scoring.itemresult": _("result of item"),
+        "scoring.finding": _("finding"),
+    },
+}
+"""Words by kind and code."""

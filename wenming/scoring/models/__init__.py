@@ -1,0 +1,19 @@
+"""Runs of the engine, what stands behind them, what papers reported and what was made of it."""
+
+from wenming.scoring.models.freezing import ManifestPart, Verification
+from wenming.scoring.models.reported import Figure, ReportedDocument
+from wenming.scoring.models.runs import Finding, ItemResult, Run, RunItems
+from wenming.scoring.models.settlements import Settlement, Verdict
+
+__all__ = [
+    "Figure",
+    "Finding",
+    "ItemResult",
+    "ManifestPart",
+    "ReportedDocument",
+    "Run",
+    "RunItems",
+    "Settlement",
+    "Verdict",
+    "Verification",
+]
