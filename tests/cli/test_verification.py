@@ -78,7 +78,7 @@ def test_what_was_changed_behind_a_frozen_result_is_named(environment: dict[str,
     found = json.loads(run("verify", "--json", **environment).stdout)
     assert found["holds"] is False
     codes = [each["code"] for city in found["cities"] for each in city["found"]]
-    assert "row_changed" in codes
+    assert "stored_row_changed" in codes
     assert "audit_missing" in codes
 
     unknown = run("verify", "--city", "无此市", **environment)

@@ -97,7 +97,7 @@ def test_a_changed_row_is_named(frozen: Run, cast: Cast, table: str) -> None:
     column, _equals, value = assignment.partition(" = ")
     sabotage(CHANGED.format(table=table, assignment=assignment, column=column, value=value))
     (changed,) = told(found_in(cast))
-    assert changed[:2] == ("row_changed", kind)
+    assert changed[:2] == ("stored_row_changed", kind)
     assert kind in {"framework.responsibility", "scoring.itemresult"} or name in str(changed[2])
 
 
@@ -105,7 +105,7 @@ def test_a_changed_row_is_named(frozen: Run, cast: Cast, table: str) -> None:
 def test_a_deleted_row_is_named(frozen: Run, cast: Cast, table: str) -> None:
     sabotage(FIRST.format(table=table))
     (missing,) = told(found_in(cast))
-    assert missing[:2] == ("row_missing", ROWS[table][1])
+    assert missing[:2] == ("stored_row_missing", ROWS[table][1])
 
 
 def test_an_added_row_is_named(frozen: Run, cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_an_added_row_is_named(frozen: Run, cast: Cast) -> None:
         " SELECT gen_random_uuid(), city_id, round_id, 's1-copy', values, 900"
         " FROM survey_answersheet WHERE key = 's1'"
     )
-    assert told(found_in(cast)) == [("row_added", "survey.answersheet", "s1-copy")]
+    assert told(found_in(cast)) == [("stored_row_added", "survey.answersheet", "s1-copy")]
 
 
 def test_rows_in_another_order_are_named(frozen: Run, cast: Cast) -> None:
@@ -122,8 +122,8 @@ def test_rows_in_another_order_are_named(frozen: Run, cast: Cast) -> None:
     for sheet, position in ((first, 900), (second, 0), (first, 1)):
         sabotage("UPDATE survey_answersheet SET position = %s WHERE id = %s", position, sheet.pk)
     assert told(found_in(cast)) == [
-        ("row_moved", "survey.answersheet", second.key),
-        ("row_moved", "survey.answersheet", first.key),
+        ("stored_row_moved", "survey.answersheet", second.key),
+        ("stored_row_moved", "survey.answersheet", first.key),
     ]
 
 
@@ -133,7 +133,12 @@ def content_of_edition(frozen: Run) -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize(
-    ("deed", "code"), [("change", "row_changed"), ("drop", "row_missing"), ("swap", "row_moved")]
+    ("deed", "code"),
+    [
+        ("change", "stored_row_changed"),
+        ("drop", "stored_row_missing"),
+        ("swap", "stored_row_moved"),
+    ],
 )
 def test_one_row_of_the_edition_is_named(frozen: Run, cast: Cast, deed: str, code: str) -> None:
     content = content_of_edition(frozen)
@@ -195,7 +200,7 @@ def test_another_number_of_a_result_is_named(frozen: Run, cast: Cast) -> None:
 def test_another_digest_is_named_although_every_row_is_there(frozen: Run, cast: Cast) -> None:
     sabotage("UPDATE scoring_run SET digest = repeat('0', 64)")
     codes = {each.code for each in found_in(cast)}
-    assert {"result_changed", "row_changed", "digest_differs"} <= codes
+    assert {"result_changed", "stored_row_changed", "digest_differs"} <= codes
 
 
 def test_a_manifest_that_was_made_to_fit_is_named(frozen: Run, cast: Cast) -> None:

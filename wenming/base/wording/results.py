@@ -17,17 +17,6 @@ RESULTS: Mapping[str, str] = {
         "Result {result} cannot be corrected from here: it needs a reason, must be the standing "
         "result of its round, and no other correction of it may be under way. Reload the page."
     ),
-    "figure_key_taken": _(
-        "This paper already has a figure with the key {key}. Change that one, or use another key."
-    ),
-    "figures_frozen": _(
-        "A result of this round is frozen, so its figures stay as they were checked. Begin a "
-        "correction of the result to change them."
-    ),
-    "finding_gone": _(
-        "What you wanted to settle is no longer found: figures or evidence have changed meanwhile. "
-        "Reload the page."
-    ),
     "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
     "reading_round": _("Reading the edition and the evidence of the round"),
     "scoring_round": _("Judging every item and computing the interval of the total"),
@@ -42,10 +31,10 @@ RESULTS: Mapping[str, str] = {
         "Not all holds: {problems} discrepancies among {results} frozen results and {entries} "
         "audit entries. Look at each, and keep a backup as it is."
     ),
-    "row_changed": _("Result {result}: {rows_of} “{name}” (place {place}) was changed."),
-    "row_missing": _("Result {result}: {rows_of} “{name}” (place {place}) was deleted."),
-    "row_added": _("Result {result}: {rows_of} “{name}” (place {place}) was added."),
-    "row_moved": _("Result {result}: {rows_of} “{name}” was moved to place {place}."),
+    "stored_row_changed": _("Result {result}: {rows_of} “{name}” (place {place}) was changed."),
+    "stored_row_missing": _("Result {result}: {rows_of} “{name}” (place {place}) was deleted."),
+    "stored_row_added": _("Result {result}: {rows_of} “{name}” (place {place}) was added."),
+    "stored_row_moved": _("Result {result}: {rows_of} “{name}” was moved to place {place}."),
     "result_missing": _("In the chain of results, number {order} is missing."),
     "result_changed": _("Result {result} was changed after it was frozen."),
     "result_misplaced": _("Result {result} does not follow the result before it."),

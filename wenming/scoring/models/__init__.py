@@ -3,7 +3,7 @@
 from wenming.scoring.models.freezing import ManifestPart, Verification
 from wenming.scoring.models.reported import Figure, ReportedDocument
 from wenming.scoring.models.runs import Finding, ItemResult, Run, RunItems
-from wenming.scoring.models.settlements import Settlement, Verdict
+from wenming.scoring.models.settlements import Settlement, SettlementVerdict
 
 __all__ = [
     "Figure",
@@ -14,6 +14,6 @@ __all__ = [
     "Run",
     "RunItems",
     "Settlement",
-    "Verdict",
+    "SettlementVerdict",
     "Verification",
 ]

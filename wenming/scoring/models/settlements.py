@@ -12,7 +12,7 @@ from wenming.core.lifecycle import SETTLEMENT, SettlementState
 from wenming.core.permissions import Capability
 
 
-class Verdict(StrEnum):
+class SettlementVerdict(StrEnum):
     """What a finding turned out to be (核对结论)."""
 
     PAPER_WRONG = "paper_wrong"  # 材料有误
@@ -54,7 +54,11 @@ class Settlement(CityRow):
             ),
             models.CheckConstraint(
                 condition=Q(state=SettlementState.OPEN)
-                | (one_of("verdict", Verdict) & ~Q(reason="") & Q(settled_at__isnull=False)),
+                | (
+                    one_of("verdict", SettlementVerdict)
+                    & ~Q(reason="")
+                    & Q(settled_at__isnull=False)
+                ),
                 name="settlement_has_a_reason",
             ),
         ]

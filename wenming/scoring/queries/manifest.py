@@ -49,7 +49,7 @@ class Difference:
     """How a table differs from what stood in it when the result was frozen (佐证变动).
 
     Attributes:
-        code: row_changed, row_missing, row_added or row_moved.
+        code: stored_row_changed, stored_row_missing, stored_row_added or stored_row_moved.
         position: the place in the order now; where the row is missing, the one that it had.
     """
 
@@ -137,16 +137,16 @@ def differences(
     now = {row.identity: row for row in present}
     for row in stored:
         if row.identity not in now:
-            yield Difference("row_missing", table, row.name, row.position)
+            yield Difference("stored_row_missing", table, row.name, row.position)
     is_same_set = before.keys() == now.keys()
     for row in present:
         kept = before.get(row.identity)
         if kept is None:
-            yield Difference("row_added", table, row.name, row.position)
+            yield Difference("stored_row_added", table, row.name, row.position)
         elif kept.hash != row.hash:
-            yield Difference("row_changed", table, kept.name, row.position)
+            yield Difference("stored_row_changed", table, kept.name, row.position)
         elif kept.position != row.position and (is_same_set or table not in IN_ONE_COLUMN):
-            yield Difference("row_moved", table, row.name, row.position)
+            yield Difference("stored_row_moved", table, row.name, row.position)
 
 
 def _rows(source: _Source, run: Run) -> list[StoredRow]:

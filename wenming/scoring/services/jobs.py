@@ -25,12 +25,9 @@ def score_round(job: Job, progress: Progress) -> Mapping[str, object]:
     progress.total = STEPS_OF_A_RUN
     steps = iter(range(STEPS_OF_A_RUN))
     run = run_scoring(round_, by=job.by, told=lambda code: progress.step(next(steps), code))
+    code = "run_scored"
     facts = {"number": run.number, "score": printed(run.score)}
-    return {
-        "address": reverse("scoring:record", args=[run.pk]),
-        "code": "run_scored",
-        "facts": facts,
-    }
+    return {"address": reverse("scoring:record", args=[run.pk]), "code": code, "facts": facts}
 
 
 def verify_results(job: Job, progress: Progress) -> Mapping[str, object]:
@@ -48,8 +45,6 @@ def verify_results(job: Job, progress: Progress) -> Mapping[str, object]:
         "entries": verified.entries,
         "problems": kept.problem_count,
     }
-    return {
-        "address": reverse("scoring:verification", args=[kept.pk]),
-        "code": "verified_with_problems" if verified.found else "verified_whole",
-        "facts": facts,
-    }
+    code = "verified_with_problems" if verified.found else "verified_whole"
+    address = reverse("scoring:verification", args=[kept.pk])
+    return {"address": address, "code": code, "facts": facts}
