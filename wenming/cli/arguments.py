@@ -219,6 +219,18 @@ def _operating(root: Branch) -> None:
     made.argument("--password-stdin", meaning, action="store_true")
     meaning = _("address of the pages, for the link")
     made.argument("--address", meaning, default="http://127.0.0.1:8000", metavar="URL")
+    meaning = _("Write database and files into one archive")
+    made = root.command("backup", meaning, commands.backup)
+    made.path("file", "FILE", _("archive to write; it must not exist yet"))
+    made.argument("--with-key", _("also the secret key; keep the archive like a key then"),
+                  action="store_true")  # fmt: skip
+    meaning = _("Bring an archive back into an empty database")
+    made = root.command("restore", meaning, commands.restore)
+    made.path("file", "FILE", _("archive that wenming backup wrote"))
+    made.argument("--check", _("only check the archive; bring nothing back"), action="store_true")
+    meaning = _("Say what is wrong with this installation, and what to do")
+    made = root.command("doctor", meaning, commands.doctor)
+    made.as_json()
 
 
 def _port(text: str) -> int:

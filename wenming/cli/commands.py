@@ -109,3 +109,24 @@ def verify(options: Namespace) -> int:
     from wenming.cli.verification import verify
 
     return verify(options)
+
+
+def backup(options: Namespace) -> int:
+    """`wenming backup`."""
+    from wenming.cli.operating import backup
+
+    return backup(options)
+
+
+def restore(options: Namespace) -> int:
+    """`wenming restore`."""
+    from wenming.cli.operating import restore
+
+    return restore(options)
+
+
+def doctor(options: Namespace) -> int:
+    """`wenming doctor`."""
+    from wenming.cli.operating import doctor
+
+    return doctor(options)

@@ -40,6 +40,10 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
     os.environ.pop("WENMING_LANG", None)  # of the command; pages let each visitor choose
+    if serves:
+        from wenming.config.serve import count_together
+
+        count_together()
     try:
         if folder is not None:
             _load(folder, options.lang, is_demo=folder == DEMO)

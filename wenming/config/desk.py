@@ -164,6 +164,7 @@ START: Mapping[PostKind, tuple[str, ...]] = {
 
 HELP: Mapping[str, str] = {
     "base:": "desk",
+    "base:job": "operations",
     "scoring:": "desk",
     "framework:": "responsibility",
     **dict.fromkeys(

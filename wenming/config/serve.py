@@ -2,8 +2,10 @@
 
 import atexit
 import os
+import shutil
 import socket
 import sys
+import tempfile
 from typing import Any
 
 import django
@@ -115,6 +117,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, jobs: 
         PostgresUnavailable: the embedded server cannot run here.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
+    count_together()
     free = free_port(host, port)
     if settings.EMBEDDED_POSTGRES:
         ensure_running(settings.WENMING_HOME)
@@ -124,6 +127,17 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, jobs: 
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _let_go_of_the_database()
     Server(host=host, port=free, workers=workers, jobs=jobs).run()
+
+
+def count_together() -> None:
+    """Have all processes count into one folder for /metrics; early, before anybody counts.
+
+    prometheus_client looks at the environment when it is imported.
+    """
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="wenming-metrics-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 def _leave_the_lease_to_the_master(_server: Arbiter, _worker: Worker) -> None:

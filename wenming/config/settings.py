@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from wenming.config import environment, jobs, postgres
+from wenming.config import environment, jobs, logs, postgres
 
 environment.refuse_unknown()
 
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wenming.base.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -284,17 +285,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # A page that does not exist, or a HEAD request, is no fault of the server.
-        "django.request": {"level": "ERROR"},
-        "gunicorn.http.wsgi": {"level": "ERROR"},
-        "axes": {"level": "ERROR"},  # wrong passwords stand in the audit
-    },
-}
+LOGGING = logs.settings_for(is_terminal=logs.is_watched())
+
+# Those who watch: the token that opens /metrics, and where the last backup is noted.
+METRICS_TOKEN = environment.token("WENMING_METRICS_TOKEN")
+LAST_BACKUP = WENMING_HOME / "last_backup.json"

@@ -33,6 +33,8 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("size/", views.size, name="size"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     *organisation.urlpatterns,
     *people.urlpatterns,
     *calendar.urlpatterns,

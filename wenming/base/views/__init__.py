@@ -12,7 +12,7 @@ from wenming.base.views.errors import (
 )
 from wenming.base.views.files import file
 from wenming.base.views.guide import help_page, help_pages
-from wenming.base.views.health import healthz
+from wenming.base.views.health import healthz, metrics, readyz
 from wenming.base.views.inbox import inbox
 from wenming.base.views.jobs import check_files, end_job, job, jobs
 from wenming.base.views.keeping import draft, forget_view, save_view
@@ -49,9 +49,11 @@ __all__ = [
     "job",
     "jobs",
     "me",
+    "metrics",
     "new_password",
     "new_token",
     "not_found",
+    "readyz",
     "refused",
     "save_view",
     "search",

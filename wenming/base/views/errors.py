@@ -120,7 +120,9 @@ def _explained(
     request: HttpRequest, *, status: int, title: str, happened: str, advice: str
 ) -> HttpResponse:
     number = getattr(request, "number", "") or secrets.token_hex(4)
-    logger.warning("answer %s, number %s, address %s", status, number, request.path)
+    match = request.resolver_match
+    told = {"status": status, "request": number, "view": match.view_name if match else ""}
+    logger.warning("refused", extra=told)  # not the address: it may carry a secret
     context = {
         "title": title,
         "happened": happened,

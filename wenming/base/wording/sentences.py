@@ -10,6 +10,7 @@ from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.jobs import JOBS
+from wenming.base.wording.operations import OPERATIONS
 from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     **ORGANISATION,
     **DESK,
     **JOBS,
+    **OPERATIONS,
     **ACCOUNTS,
     **FRAMEWORK,
     **RESPONSIBILITY,

@@ -33,4 +33,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(COUNTIES, migrations.RunSQL.noop),
         migrations.RunSQL(STREETS, migrations.RunSQL.noop),
+        # The index of the column comes last, and PostgreSQL wants all checks done before.
+        migrations.RunSQL(
+            "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED", migrations.RunSQL.noop
+        ),
     ]
