@@ -29,7 +29,7 @@ PASSWORD = "Wenming-Demo-2026"
 PATIENCE_S = 90.0
 BEGIN = """
 import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "wenming.config.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenming.config.settings")
 import django
 from django.conf import settings
 from wenming.config.postgres import ensure_running
