@@ -1,8 +1,8 @@
 import { defineConfig } from "vite";
 
-// Entries keep their names, so that a page asks for bundle/desk.js; Django names them by content.
-// What they share lies in chunks that carry their content in their names. No source maps: the
-// storage of static files would look for them.
+// Every file carries its content in its name and is asked for by that name alone, by the page and by
+// other parts: under a second name it would run twice. The manifest tells Django the names. No
+// source maps: the storage of static files would look for them.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -17,14 +17,14 @@ export default defineConfig({
     rolldownOptions: {
       input: { api: "src/api.ts", desk: "src/desk.ts", matrix: "src/matrix.ts" },
       output: {
-        entryFileNames: "[name].js",
-        chunkFileNames: "parts/[name]-[hash].js",
-        assetFileNames: "parts/[name]-[hash][extname]",
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "[name]-[hash][extname]",
       },
     },
   },
   worker: {
     format: "es",
-    rolldownOptions: { output: { entryFileNames: "parts/[name]-[hash].js" } },
+    rolldownOptions: { output: { entryFileNames: "[name]-[hash].js" } },
   },
 });

@@ -7,6 +7,7 @@ import { warnBeforeLeaving } from "./dirty";
 import { drawers } from "./drawer";
 import { forms } from "./forms";
 import { fragments } from "./fragments";
+import { drawParts } from "./later";
 import { foldLongParts, menus } from "./menus";
 import { listenForNotices } from "./notices";
 
@@ -19,12 +20,14 @@ fragments();
 batches();
 listenForNotices();
 warnBeforeLeaving();
+drawParts(document);
 
 function onShown(event: Event): void {
   const root = event.target as HTMLElement;
   foldLongParts(root);
   searchable(root);
   countAll(root);
+  drawParts(root);
 }
 
 document.addEventListener("desk:shown", onShown);

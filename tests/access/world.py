@@ -40,12 +40,14 @@ from wenming.base.services.tokens import make_token
 from wenming.core.calendar import DayKind
 from wenming.core.permissions import NEED_SESSION, Capability, PostKind
 from wenming.demo.people import LOGINS
+from wenming.files.geojson import Feature
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
 from wenming.framework.services.edition_imports import accept_edition, bring_edition
 from wenming.framework.services.objections import raise_objection
 from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
-from wenming.rounds.models import Site
+from wenming.rounds.models import LayerKind, Site
+from wenming.rounds.services.layers import store_layer
 from wenming.scoring.models import Run
 from wenming.scoring.services import load_folder
 from wenming.submission.models import Document
@@ -209,6 +211,7 @@ def _fill_desk(side: Side, attachment: Attachment) -> None:
         "view": keep_view(wish, city=side.city, by=side.office),
         "token": token,
         "job": Job.objects.create(city=side.city, kind="check_files", by=side.office),
+        "layer": store_layer(side.city, "界", LayerKind.GRID, [Feature("Point", [122.0, 35.0])]),
         "inbox": InboxEntry.objects.for_city(side.city).earliest("asked_at"),
     }
     side.rows["import"] = Import.objects.create(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from wenming.base import wording
 from wenming.base.language import ENGLISH, short
 from wenming.base.language import marked as _
+from wenming.cli.ground import lay_out
 from wenming.cli.terminal import say, table
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def stage(run: "Run", language: str) -> None:
             city.save(update_fields=["is_synthetic"])
         areas = Site.objects.for_city(city).filter(round=run.round)
         stage_demo(city, areas.values_list("county", "street").distinct(), day=localdate())
+        lay_out(run.round)
     _print(language)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wenming.base.desk import Entry
+from wenming.base.models import User
 from wenming.base.queries.search import people_found, units_found
 from wenming.base.relating import RelatedFinder
 from wenming.base.seeking import Source
@@ -15,6 +18,8 @@ from wenming.framework.queries.search import framework_items_found
 from wenming.framework.queries.units import duties_of_unit
 from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.queries.beside import rounds_of, standings_of
+from wenming.rounds.models import Site
+from wenming.scoring.models import Run
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
@@ -143,6 +148,14 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("base:calendar",),
     ),
     Entry("base:audit", C.VIEW_AUDIT, title=_("Audit"), section=SYSTEM, rooms=("base:audit",)),
+    Entry(
+        "rounds:latest",
+        C.VIEW_EVIDENCE,
+        title=_("Sites and map"),
+        short=_("Sites"),
+        section=GROUND,
+        rooms=("rounds:",),
+    ),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
 )
 """The left column, in its order; the first four of a person are the bar of a phone."""
@@ -203,3 +216,14 @@ SEARCHED: Sequence[Source] = (
 
 BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 """What rooms downstream say beside editions and items of the framework."""
+
+def site_pages(request: HttpRequest, site: Site) -> list[tuple[str, str]]:
+    """What is known of a site in rooms further downstream, as far as the person may see it."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    runs = Run.objects.visible_to(user).filter(round=site.round_id, city=site.city_id)
+    run = runs.order_by("-number").first()
+    if run is None:
+        return []
+    return [(gettext("What was seen there"), reverse("scoring:site", args=[run.pk, site.pk]))]

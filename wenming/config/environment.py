@@ -27,6 +27,8 @@ KNOWN = frozenset(
         "WENMING_OIDC_NAME",
         "WENMING_SECOND_FACTOR",
         "WENMING_SECRET_KEY",
+        "WENMING_TILES_ATTRIBUTION",
+        "WENMING_TILES_URL",
         "WENMING_TRUST_PROXY",
         "WENMING_TRUSTED_ORIGINS",
     }
@@ -114,6 +116,28 @@ def issuer() -> Issuer | None:
         raise ImproperlyConfigured("WENMING_OIDC_ISSUER must begin with https://.")
     name, claim = given["NAME"] or "SSO", given["CLAIM"] or "preferred_username"
     return Issuer(address, given["CLIENT_ID"], given["CLIENT_SECRET"], name, claim)
+
+
+def tiles_url() -> str:
+    """`WENMING_TILES_URL`: where map tiles come from; "" for no such service.
+
+    Raises:
+        ImproperlyConfigured: it is no address with {z}, {x} and {y}.
+    """
+    given = os.environ.get("WENMING_TILES_URL", "")
+    is_address = urlsplit(given).scheme in {"http", "https"} and bool(urlsplit(given).hostname)
+    if given and not (is_address and all(part in given for part in ("{z}", "{x}", "{y}"))):
+        raise ImproperlyConfigured(
+            f"WENMING_TILES_URL is {given!r}; write an address that holds {{z}}, {{x}} and {{y}}, "
+            "such as https://tiles.example/{z}/{x}/{y}.png."
+        )
+    return given
+
+
+def hosts_of(address: str) -> list[str]:
+    """Scheme and host of an address, as a security policy names them; none of a blank one."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if address else []
 
 
 def secret_key(home: Path) -> str:

@@ -208,6 +208,7 @@ DESK_HELP = "wenming.config.desk.HELP"
 DESK_SEARCHED = "wenming.config.desk.SEARCHED"
 DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
 FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
+DESK_SITE_PAGES = "wenming.config.desk.site_pages"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
 )
@@ -256,8 +257,15 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Parts of the bundle carry their content in their names, as collected files do.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/bundle/.+-[\w-]{8}\.\w+$|\.[0-9a-f]{12}\.\w+$"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# A service of map tiles, such as Tianditu; without one the city's own layers are the map.
+TILES_URL = environment.tiles_url()
+TILES_ATTRIBUTION = os.environ.get("WENMING_TILES_ATTRIBUTION", "")
+_TILES = environment.hosts_of(TILES_URL)
 
 # Files that people bring in lie beside the database, named by their content.
 FILES_ROOT = WENMING_HOME / "files"
@@ -266,7 +274,8 @@ FILES_ROOT = WENMING_HOME / "files"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_TILES],
+        "connect-src": [SELF, *_TILES],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

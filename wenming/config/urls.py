@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("wenming.base.accounts.library_urls")),
     path("api/", include("wenming.api.urls")),
     path("", include("wenming.framework.urls")),
+    path("", include("wenming.rounds.urls")),
     path("", include("wenming.scoring.urls")),
 ]
 

@@ -1,14 +1,29 @@
 """Rounds and the register of sites that each was looked at with."""
 
-from typing import ClassVar
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
-from wenming.base.models import CityRow, Unit
+from wenming.base.models import Attachment, CityQuerySet, CityRow, Unit, User, one_of
 from wenming.base.sight import Sight
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
+from wenming.files.datum import Datum, Located
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
+
+
+class LayerKind(StrEnum):
+    """What a layer of the map shows (图层类型); it decides how it is drawn."""
+
+    BOUNDARY = "boundary"  # 行政区划
+    GRID = "grid"  # 网格
+    WATER = "water"  # 水系
+    GREEN = "green"  # 绿地
+    ROAD = "road"  # 道路
 
 
 class Round(CityRow):
@@ -76,6 +91,19 @@ class Round(CityRow):
         return Words(self.title_zh, self.title_en)
 
 
+class SiteQuerySet(CityQuerySet["Site"]):
+    """Sites of registers."""
+
+    def placed(self) -> Self:
+        """Those of which it is known where they are."""
+        return self.exclude(datum="")
+
+    def named(self, text: str) -> Self:
+        """Those whose name, pinyin initials, key, street or unit holds the text."""
+        ways = ("title", "pinyin", "key", "street", "unit_name")
+        return self.filter(reduce(or_, (Q(**{f"{way}__icontains": text}) for way in ways)))
+
+
 class Site(CityRow):
     """A site of a round's register (点位).
 
@@ -85,6 +113,9 @@ class Site(CityRow):
         area: the county, street or community in which it lies, as far as the tree knows it;
             people of that area see the site whoever answers for it.
         unit_name: the unit as the register names it; a later renaming leaves it alone.
+        datum: what the given numbers refer to; "" as long as nobody said where the site is.
+        given_longitude, given_latitude: the place as it was brought in, in degrees.
+        longitude, latitude: the same place in WGS-84, in degrees.
     """
 
     sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", area="area", group="unit__group__key")
@@ -100,12 +131,72 @@ class Site(CityRow):
     unit_name = models.TextField(default="")
     pinyin = models.TextField(blank=True)
     position = models.PositiveIntegerField()
+    datum = models.CharField(max_length=10, blank=True)
+    given_longitude = models.FloatField(null=True)
+    given_latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+
+    objects: ClassVar = SiteQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "key"], name="site_key_once_a_round")
+            models.UniqueConstraint(fields=["round", "key"], name="site_key_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(datum="", longitude=None, latitude=None)
+                | (
+                    ~Q(datum="")
+                    & Q(longitude__range=(-180, 180), latitude__range=(-90, 90))
+                    & Q(given_longitude__isnull=False, given_latitude__isnull=False)
+                ),
+                name="site_placed_or_not",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["round", "site_type"])]
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    @property
+    def name(self) -> str:
+        """What the site is called; its key where it has no name."""
+        return self.title or self.key
+
+    @property
+    def place(self) -> Located | None:
+        """Where it is, as given and in WGS-84 (位置); None when nobody said it."""
+        if not self.datum or self.given_longitude is None or self.given_latitude is None:
+            return None
+        given = (Datum(self.datum), self.given_longitude, self.given_latitude)
+        return Located(*given, self.longitude or 0.0, self.latitude or 0.0)
+
+
+class MapLayer(CityRow):
+    """A layer of the city's own map (底图图层): boundaries, grids, roads, water.
+
+    Attributes:
+        datum: what the coordinates of the file refer to; the features are stored in WGS-84.
+        features: a GeoJSON object of all features.
+        source: the file as it was brought in; None where the program made it.
+        position: layers with a smaller one lie below.
+    """
+
+    sight = Sight(by=Capability.VIEW_ORGANISATION)
+
+    title = models.TextField()
+    kind = models.CharField(max_length=20)
+    datum = models.CharField(max_length=10)
+    features = models.JSONField()
+    count = models.PositiveIntegerField()
+    source = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    brought_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=one_of("kind", LayerKind), name="layer_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

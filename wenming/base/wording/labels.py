@@ -7,6 +7,7 @@ from wenming.base.wording.audit import AUDIT_LABELS
 from wenming.base.wording.desk import DESK_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
+from wenming.base.wording.places import PLACE_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 from wenming.base.wording.results import RESULT_LABELS
@@ -19,6 +20,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **FRAMEWORK_LABELS,
     **RESPONSIBILITY_LABELS,
     **RESULT_LABELS,
+    **PLACE_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

@@ -1,0 +1,5 @@
+// What only some pages need is fetched when such a part is there.
+
+export function drawParts(root: ParentNode): void {
+  if (root.querySelector("[data-map]")) void import("./map").then((map) => map.drawMaps(root));
+}

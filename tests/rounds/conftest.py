@@ -1,0 +1,77 @@
+"""A round of the cast's city with three sites: of Zhao's unit, of Qian's, of nobody."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from wenming.rounds.models import Round, Site
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The cast, its round and its sites; `abroad` belongs to the other city."""
+
+    cast: "Cast"
+    round: "Round"
+    road: "Site"  # of Zhao's unit, placed in GCJ-02
+    hall: "Site"  # of Qian's unit, placed in WGS-84
+    lane: "Site"  # of no unit, not placed
+    abroad: "Site"
+
+
+@pytest.fixture
+def ground(db: None) -> Ground:
+    # Imported late: Django is set up after this file is read.
+    from tests.cast import make_cast
+    from wenming.files.datum import Datum, locate
+    from wenming.framework.models import ChecklistSet, Edition
+    from wenming.rounds.models import Round, Site
+
+    cast = make_cast()
+
+    def round_of(city) -> Round:
+        edition = Edition.objects.create(
+            city=city, key="e", title_zh="体系", content={}, hash="0" * 64
+        )
+        types = [{"key": "main_road", "title_zh": "主干道", "title_en": "Main road"}]
+        listed = ChecklistSet.objects.create(
+            city=city, hash="0" * 64, content={"site_types": types}
+        )
+        return Round.objects.create(
+            city=city, edition=edition, checklist_set=listed, key="r", title_zh="第一轮"
+        )
+
+    def site_of(round_, key, name, unit=None, place=None) -> Site:
+        site = Site(
+            city=round_.city,
+            round=round_,
+            key=key,
+            site_type="main_road",
+            title=name,
+            county="中心区",
+            street="城东街道",
+            unit=unit,
+            unit_name=unit.name if unit else "",
+            position=len(key),
+        )
+        if place:
+            found = locate(*place)
+            site.datum = found.datum
+            site.given_longitude, site.given_latitude = place[:2]
+            site.longitude, site.latitude = found.longitude, found.latitude
+        site.save()
+        return site
+
+    here, there = round_of(cast.city), round_of(cast.other_city)
+    units = cast.units
+    return Ground(
+        cast,
+        here,
+        road=site_of(here, "S1", "和平路", units.streets, (122.3, 35.4, Datum.GCJ02)),
+        hall=site_of(here, "S2", "档案大厅", units.archive, (122.1, 35.5, Datum.WGS84)),
+        lane=site_of(here, "S3", "柳巷"),
+        abroad=site_of(there, "S9", "邻市路", units.abroad, (120.0, 30.0, Datum.WGS84)),
+    )
