@@ -16,10 +16,10 @@ from wenming.core.permissions import Capability, PostKind
 from wenming.framework.queries.beside import Beside
 from wenming.framework.queries.search import framework_items_found
 from wenming.framework.queries.units import duties_of_unit
-from wenming.rounds.queries import sites_of_unit
-from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.rounds.models import Site
+from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.models import Run
+from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
 
 C = Capability
@@ -216,6 +216,7 @@ SEARCHED: Sequence[Source] = (
 
 BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 """What rooms downstream say beside editions and items of the framework."""
+
 
 def site_pages(request: HttpRequest, site: Site) -> list[tuple[str, str]]:
     """What is known of a site in rooms further downstream, as far as the person may see it."""

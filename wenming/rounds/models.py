@@ -15,6 +15,8 @@ from wenming.core.terms import Words
 from wenming.files.datum import Datum, Located
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
 
+PLACE = ("given_longitude", "given_latitude", "longitude", "latitude")
+
 
 class LayerKind(StrEnum):
     """What a layer of the map shows (图层类型); it decides how it is drawn."""
@@ -143,11 +145,11 @@ class Site(CityRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "key"], name="site_key_once_a_round"),
             models.CheckConstraint(
-                condition=Q(datum="", longitude=None, latitude=None)
+                condition=Q(datum="", **{f"{name}__isnull": True for name in PLACE})
                 | (
                     ~Q(datum="")
                     & Q(longitude__range=(-180, 180), latitude__range=(-90, 90))
-                    & Q(given_longitude__isnull=False, given_latitude__isnull=False)
+                    & Q(**{f"{name}__isnull": False for name in PLACE})
                 ),
                 name="site_placed_or_not",
             ),

@@ -7,6 +7,7 @@ from wenming.base.models import User
 from wenming.base.services.audit import record
 from wenming.core.permissions import Capability
 from wenming.files.datum import Datum, Located, locate
+from wenming.rounds.models import PLACE as NUMBERS
 from wenming.rounds.models import Site
 
 PLACE = Capability.EDIT_ORGANISATION
@@ -39,7 +40,7 @@ def place_site(site: Site, place: Located | None, *, by: User) -> Site:
     return held
 
 
-_COLUMNS = ("datum", "given_longitude", "given_latitude", "longitude", "latitude")
+_COLUMNS = ("datum", *NUMBERS)
 
 
 def _written(place: Located | None) -> str:
