@@ -18,14 +18,12 @@ from wenming.base.services.first_administrators import (
 from wenming.base.services.invitations import invitation_of, invite, take_up
 from wenming.base.services.people import (
     PersonDetails,
-    PostDetails,
     PostForOneself,
-    PostsExclude,
     UsernameTaken,
     deactivate_account,
-    grant_post,
     make_account,
 )
+from wenming.base.services.posts import PostDetails, PostsExclude, grant_post
 from wenming.core.permissions import PostKind
 from wenming.core.terms import Words
 

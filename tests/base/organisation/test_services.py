@@ -30,16 +30,8 @@ from wenming.base.services.organisation import (
 from wenming.base.services.organisation import (
     make_unit as set_up,
 )
-from wenming.base.services.people import (
-    AccountClosed,
-    PostDetails,
-    PostEnded,
-    PostForOneself,
-    PostsExclude,
-    deactivate_account,
-    end_post,
-    grant_post,
-)
+from wenming.base.services.people import AccountClosed, PostForOneself, deactivate_account
+from wenming.base.services.posts import PostDetails, PostEnded, PostsExclude, end_post, grant_post
 from wenming.base.services.unit_facts import (
     ALWAYS,
     EndsBeforeStart,

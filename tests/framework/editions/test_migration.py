@@ -14,16 +14,10 @@ from wenming.core.succession import Kinship
 from wenming.core.terms import Role
 from wenming.framework.models import Edition, ResponsibilityPlan
 from wenming.framework.queries.migration import proposed
+from wenming.framework.services.assigning import Assignment, UnknownItem, assign
 from wenming.framework.services.drafts import supersede
 from wenming.framework.services.migration import EditionsApart, migrate_plan
-from wenming.framework.services.plans import (
-    Assignment,
-    DraftExists,
-    UnknownItem,
-    assign,
-    begin_draft,
-    issue_plan,
-)
+from wenming.framework.services.plans import DraftExists, begin_draft, issue_plan
 
 pytestmark = pytest.mark.django_db
 

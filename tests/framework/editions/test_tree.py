@@ -18,8 +18,9 @@ from wenming.base.seeking import found_by
 from wenming.core.lifecycle import EditionState
 from wenming.core.terms import Role
 from wenming.framework.models import Edition
+from wenming.framework.services.assigning import Assignment, assign
 from wenming.framework.services.drafts import put_in_use
-from wenming.framework.services.plans import Assignment, assign, begin_draft, issue_plan
+from wenming.framework.services.plans import begin_draft, issue_plan
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,7 @@ from wenming.framework.forms.rows import RowFilter
 from wenming.framework.models import Responsibility, ResponsibilityPlan
 from wenming.framework.queries.plans import findings_of, plan_in_force
 from wenming.framework.services import plans as services
-from wenming.framework.services.cells import Assignment
+from wenming.framework.services.assigning import Assignment, assign
 from wenming.framework.views.found import found_plan, seen_rows
 from wenming.framework.views.seen_editions import found_edition
 
@@ -219,7 +219,7 @@ def assign_cells(request: HttpRequest, pk: UUID, given: CellsGiven) -> PlanShown
         )
         for each in given.cells
     ]
-    changed = services.assign(plan, cells, by=person(request), version=given.version)
+    changed = assign(plan, cells, by=person(request), version=given.version)
     return PlanShown.of(changed)
 
 

@@ -13,7 +13,8 @@ from wenming.base.forms import DeskForm
 from wenming.base.forms.unit_facts import SpanForm
 from wenming.base.forms.units import Choice, groups_of, units_of
 from wenming.base.models import Group, Post, Unit, User
-from wenming.base.services.people import PersonDetails, PostDetails
+from wenming.base.services.people import PersonDetails
+from wenming.base.services.posts import PostDetails
 from wenming.core.permissions import PostKind
 
 

@@ -30,11 +30,10 @@ from wenming.base.services.invitations import invite
 from wenming.base.services.people import (
     change_account,
     deactivate_account,
-    end_post,
-    grant_post,
     make_account,
     reactivate_account,
 )
+from wenming.base.services.posts import end_post, grant_post
 from wenming.base.views.asking import Question, asked, sent
 from wenming.base.views.people import found_person
 from wenming.core.errors import DomainError

@@ -64,7 +64,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
-@rate_limit(action="own_password")
+@rate_limit(action="own_password")  # type: ignore[untyped-decorator]
 def new_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; all other visits end."""
     user = person(request)
@@ -87,7 +87,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
-@rate_limit(action="welcome")
+@rate_limit(action="welcome")  # type: ignore[untyped-decorator]
 def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     """Set the password by a one-time link."""
     found = invitation_of(secret)
@@ -106,7 +106,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
 
 @public
 @get_or_post
-@rate_limit(action="forgotten")
+@rate_limit(action="forgotten")  # type: ignore[untyped-decorator]
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link to set a new password; the answer is always the same."""
     form = ForgottenForm(request.POST or None, request=request)
@@ -125,7 +125,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @get_or_post
-@rate_limit(action="own_password")
+@rate_limit(action="own_password")  # type: ignore[untyped-decorator]
 def begin_session(request: HttpRequest) -> HttpResponse:
     """Begin an administrator session, with the reason."""
     form = SessionForm(request.POST or None, request=request)

@@ -115,28 +115,32 @@ def uphold(
         objection, ObjectionAction.UPHOLD, by=by, ruling=ruling, given_to=given_to, ruled_by=by,
         ruled_at=timezone.now(),
     )  # fmt: skip
-    responsibility = fresh.responsibility
-    in_force = responsibility.plan
+    in_force = fresh.responsibility.plan
     draft = in_force.edition.plans.filter(state=PlanState.DRAFT).first()
     if draft is None:
         draft = begin_draft(in_force.edition, by=by, based_on=in_force)
-    cells = [Assignment(fresh.item, fresh.unit, None, condition=responsibility.condition)]
-    if given_to is not None:
-        cells.append(
-            Assignment(
-                fresh.item,
-                given_to,
-                Role(fresh.role),
-                condition=responsibility.condition,
-                due=responsibility.due,
-                target=responsibility.target,
-            )
-        )
+    cells = _cells_of_ruling(fresh, given_to)
     draft = assign(draft, cells, by=by, version=draft.version, kind=EditKind.RULING)
     _tell(fresh, "objection_upheld", by=by)
     if given_to is not None:
         _tell_next(fresh, given_to, by=by)
     return draft
+
+
+def _cells_of_ruling(objection: Objection, given_to: Unit | None) -> list[Assignment]:
+    """The unit goes from the item; whoever gets the part instead gets it as it stood."""
+    duty = objection.responsibility
+    condition = duty.condition
+    cells = [Assignment(objection.item, objection.unit, None, condition=condition)]
+    if given_to is not None:
+        role = Role(objection.role)
+        cells.append(
+            Assignment(
+                objection.item, given_to, role, condition=condition, due=duty.due,
+                target=duty.target,
+            )
+        )  # fmt: skip
+    return cells
 
 
 @transaction.atomic

@@ -62,23 +62,19 @@ def objections(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, OBJECTIONS, rows, template="framework/responsibility/objections.html")
 
 
+BESIDE = (
+    "unit", "wished_unit", "given_to", "raised_by", "ruled_by", "responsibility__plan__edition",
+)  # fmt: skip
+"""What the page of an objection shows beside it, read with it at once."""
+
+
 @requires(Capability.VIEW_RESPONSIBILITIES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One objection: both sides, and for the office the ruling."""
     user, city = person(request), city_of(request)
     seen = Objection.objects.visible_to(user).for_city(city)
-    found = get_object_or_404(
-        seen.select_related(
-            "unit",
-            "wished_unit",
-            "given_to",
-            "raised_by",
-            "ruled_by",
-            "responsibility__plan__edition",
-        ),
-        pk=pk,
-    )
+    found = get_object_or_404(seen.select_related(*BESIDE), pk=pk)
     may_rule = user.may(Capability.ARBITRATE, city=city) and found.state == ObjectionState.RAISED
     form = RulingForm(
         request.POST or None,

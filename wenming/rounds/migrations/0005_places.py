@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0005_used_passwords'),
-        ('rounds', '0003_add_site_area'),
+        ('rounds', '0004_add_round_revision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
