@@ -160,5 +160,5 @@ def is_kept_by(user: User, city: City) -> bool:
 
 
 def is_of(user: User, city: City) -> bool:
-    """Whether a person belongs to a city (本市人员): the account was opened there, or a post held."""
+    """Whether a person belongs to a city (本市人员): by the account, or by a post."""
     return user.home_id == city.pk or user.posts.filter(city=city).exists()
