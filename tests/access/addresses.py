@@ -98,6 +98,7 @@ ADDRESSES: Mapping[str, Address] = {
     "base:person_close": of("person"),
     "base:person_open": of("person"),
     "base:person_unlock": of("person"),
+    "base:person_factors": of("person"),
     "base:post_new": of("person"),
     "base:post_end": of("post"),
     "base:calendar_day_remove": of("day"),

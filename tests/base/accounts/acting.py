@@ -28,3 +28,14 @@ def enter(client: Client, name: str, password: str = PASSWORD, **more: str) -> P
 def is_in(client: Client) -> bool:
     """Whether the browser is logged in: the page of one's account opens."""
     return client.get(reverse("base:me")).status_code == 200
+
+
+def confirm(client: Client, password: str = PASSWORD) -> Page:
+    """Prove oneself once more before something that protects the account is changed."""
+    return client.post(reverse("account_reauthenticate"), {"password": password})
+
+
+def text_of(answer: Page) -> str:
+    """A page without what differs by chance: the token of the form, the number of the request."""
+    body = answer.content.decode()
+    return "\n".join(line for line in body.splitlines() if "csrfmiddlewaretoken" not in line)

@@ -1,7 +1,9 @@
 """People with a password, and a clock that can be moved."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,5 +49,8 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         ahead[0] += timedelta(**span)
         for place in ("django.utils.timezone.now", "axes.handlers.proxy.now"):
             monkeypatch.setattr(place, lambda: real() + ahead[0])
+        moved = SimpleNamespace(time=lambda: time.time() + ahead[0].total_seconds())
+        for place in ("mfa.totp.internal.auth", "account.internal.flows.reauthentication"):
+            monkeypatch.setattr(f"allauth.{place}.time", moved)
 
     return move

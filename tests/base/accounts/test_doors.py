@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.base.accounts.acting import PASSWORD, WRONG, enter, is_in
+from tests.base.accounts.acting import PASSWORD, WRONG, enter, is_in, text_of
 from tests.cast import Cast, in_session
 from wenming.base.access import PermissionDenied
 from wenming.base.models import AuditEntry, User
@@ -21,12 +21,6 @@ LOGIN = "/account/login/"
 def lock(client: Client, name: str, times: int = 5) -> None:
     for _ in range(times):
         enter(client, name, WRONG)
-
-
-def text_of(answer: object) -> str:
-    """A page without what differs by chance: the token of the form, the number of the request."""
-    body = answer.content.decode()
-    return "\n".join(line for line in body.splitlines() if "csrfmiddlewaretoken" not in line)
 
 
 def test_the_right_password_leads_to_the_start(cast: Cast, client: Client) -> None:

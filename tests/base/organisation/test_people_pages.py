@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -118,6 +119,36 @@ def test_an_account_is_closed_with_a_reason_and_opened_again(system: Client, cas
     assert again.status_code == 422, "the second person is told"
     assert system.post(reverse("base:person_open", args=[cast.zhao.pk])).status_code == 302
     assert User.objects.get(pk=cast.zhao.pk).is_active
+
+
+def test_lost_second_factors_are_removed_by_the_security_administrator_alone(
+    security: Client, cast: Cast
+) -> None:
+    address = reverse("base:person_factors", args=[cast.lin.pk])
+    assert address in security.get(reverse("base:person", args=[cast.lin.pk])).content.decode()
+    for who in (cast.lin, cast.feng, cast.wei, cast.zhao):
+        assert log_in(Client(), who).get(address).status_code == 403, who.username
+    lost = log_in(Client(), cast.lin)
+    assert security.post(address, {"reason": "手机丢失"}).status_code == 422, "not made sure yet"
+    said = {"reason": "手机丢失", "is_meant": "on"}
+    assert security.post(address, said).status_code == 302
+    assert not Authenticator.objects.filter(user=cast.lin).exists()
+    assert lost.get(reverse("base:me")).status_code == 302, "all visits ended"
+    again = security.post(address, said)
+    assert again.status_code == 422
+    assert "没有设置二次验证" in again.content.decode()
+    entry = AuditEntry.objects.get(action="factor.removed_by_other")
+    assert (entry.actor, entry.detail["reason"]) == (cast.chu, "手机丢失")
+
+
+def test_nobody_removes_their_own_second_factors_as_an_administrator(
+    security: Client, cast: Cast
+) -> None:
+    address = reverse("base:person_factors", args=[cast.chu.pk])
+    assert address not in security.get(reverse("base:person", args=[cast.chu.pk])).content.decode()
+    answer = security.post(address, {"reason": "手机丢失", "is_meant": "on"})
+    assert answer.status_code == 422
+    assert Authenticator.objects.filter(user=cast.chu).exists()
 
 
 def test_a_post_is_given_and_ended(security: Client, cast: Cast) -> None:

@@ -60,8 +60,10 @@ class NewPersonForm(PersonForm):
     field_order = ("username", "name", "email", "phone")
 
 
-class CloseForm(DeskForm):
-    """Why an account is closed; the person is named once more."""
+class GraveForm(DeskForm):
+    """Why something grave is done to an account; the person is named once more."""
+
+    meant: Any = ""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -73,9 +75,19 @@ class CloseForm(DeskForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["is_meant"].label = _("I mean it: the account of %(name)s is closed.") % {
-            "name": user.name
-        }
+        self.fields["is_meant"].label = self.meant % {"name": user.name}
+
+
+class CloseForm(GraveForm):
+    """Why an account is closed."""
+
+    meant = gettext_lazy("I mean it: the account of %(name)s is closed.")
+
+
+class FactorsForm(GraveForm):
+    """Why second factors are taken away."""
+
+    meant = gettext_lazy("I have made sure that it is %(name)s who asks.")
 
 
 class PostForm(SpanForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wenming.base.access import PermissionDenied, check_city
 from wenming.base.models import City, UsedPassword, User
 from wenming.base.services.audit import record
+from wenming.base.services.people import is_of
 from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 
@@ -20,6 +21,18 @@ class PasswordRefused(DomainError):
     """A password breaks the rules."""
 
     code = "password_refused"
+
+
+class NoFactors(DomainError):
+    """There is no second factor to take away."""
+
+    code = "factors_missing"
+
+
+class OwnFactors(DomainError):
+    """Somebody was about to take away their own second factors as an administrator."""
+
+    code = "factors_own"
 
 
 @transaction.atomic
@@ -79,22 +92,28 @@ def remove_factors(user: User, *, city: City, by: User, reason: str) -> None:
     """Take away the second factors of a person who lost them (解除二次验证).
 
     Whoever may send a link for a new password (the system administrator) may not do this, so
-    that no administrator alone gets into the account of somebody else.
+    that no administrator alone gets into the account of somebody else. All visits of the person
+    end; the next log-in of a post that needs a second factor leads to setting one up.
 
     Raises:
+        OwnFactors: the person is `by`.
+        NoFactors: there is none, or somebody was faster.
         PermissionDenied: `by` may not unlock accounts in the city, or has no session open, or the
-            person does not belong to the city, or is `by`.
+            person does not belong to the city.
     """
     from allauth.mfa.models import Authenticator
 
     _refuse_strange(user, city=city, by=by)
     if user.pk == by.pk:
-        raise PermissionDenied
-    Authenticator.objects.filter(user=user).delete()
+        raise OwnFactors
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    if not removed:
+        raise NoFactors(name=user.name)
+    user.visits.all().delete()
     record("factor.removed_by_other", by=by, city=city, subject=user, detail={"reason": reason})
 
 
 def _refuse_strange(user: User, *, city: City, by: User) -> None:
     check_city(by, Capability.UNLOCK_ACCOUNTS, city)
-    if user.home_id != city.pk and not user.posts.filter(city=city).exists():
+    if not is_of(user, city):
         raise PermissionDenied

@@ -19,13 +19,14 @@ from wenming.base.forms import explain_on
 from wenming.base.forms.people import (
     CloseForm,
     EndPostForm,
+    FactorsForm,
     NewPersonForm,
     PersonForm,
     PostForm,
 )
 from wenming.base.forms.unit_facts import RemoveForm
 from wenming.base.models import Post, User
-from wenming.base.services.accounts import unlock_account
+from wenming.base.services.accounts import remove_factors, unlock_account
 from wenming.base.services.invitations import invite
 from wenming.base.services.people import (
     change_account,
@@ -154,6 +155,30 @@ def unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def act(_said: Said) -> None:
         unlock_account(found, city=city_of(request), by=person(request))
+
+    return asked(request, form, question, act)
+
+
+@requires(C.UNLOCK_ACCOUNTS)
+@require_http_methods(METHODS)
+def drop_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the second factors of somebody who lost them."""
+    found = found_person(request, pk)
+    form = FactorsForm(sent(request), request=request, user=found)
+    question = _about(
+        found,
+        _("Remove the second factors of %(name)s"),
+        done=_("The second factors were removed; the person is logged out everywhere."),
+        submit=_("Remove second factors"),
+        advice=_(
+            "Passkeys, authenticator app and recovery codes all go. See the person first, or call "
+            "a number that you know: whoever knows the password alone could ask for this, too."
+        ),
+        is_grave=True,
+    )
+
+    def act(said: Said) -> None:
+        remove_factors(found, city=city_of(request), by=person(request), reason=said["reason"])
 
     return asked(request, form, question, act)
 

@@ -150,6 +150,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_edit": C.EDIT_PEOPLE in held and not is_oneself,
         "may_grant": C.GRANT_POSTS in held and not is_oneself,
         "may_unlock": C.UNLOCK_ACCOUNTS in held,
+        "may_drop_factors": C.UNLOCK_ACCOUNTS in held and not is_oneself,
         "is_oneself": is_oneself,
     }
     return render(request, "base/people/person.html", context)
