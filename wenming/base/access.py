@@ -6,13 +6,16 @@ A view without one of these decorators is not served at all (`DenyByDefault`).
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import exceptions
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from wenming.base.models import City, CityRow, User
 from wenming.core.errors import DomainError
@@ -89,7 +92,7 @@ def logged_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, User):
-            return _sent_to(request, reverse(settings.LOGIN_URL))
+            return _sent_to_login(request)
         return view(request, *args, **kwargs)
 
     guarded.capability = LOGGED_IN  # type: ignore[attr-defined]
@@ -114,7 +117,7 @@ def requires(capability: Capability) -> Callable[[View], View]:
 def _refusal(request: HttpRequest, capability: Capability) -> HttpResponseBase | None:
     user = request.user
     if not isinstance(user, User):
-        return _sent_to(request, reverse(settings.LOGIN_URL))
+        return _sent_to_login(request)
     if user.must_change_password:
         return _sent_to(request, reverse("base:new_password"))
     if settings.SECOND_FACTOR_NEEDED and user.needs_second_factor and not has_factor(user):
@@ -136,11 +139,34 @@ def has_factor(user: User) -> bool:
     return bool(is_mfa_enabled(user))
 
 
+def _sent_to_login(request: HttpRequest) -> HttpResponse:
+    """The log-in; whoever was in before is told why it is asked for again."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty():
+        messages.info(
+            request,
+            _(
+                "Your visit has ended: nothing was done for half an hour, or it was ended "
+                "elsewhere. Log in to go on."
+            ),
+        )
+    return _sent_to(request, reverse(settings.LOGIN_URL))
+
+
+def _page_at_hand(request: HttpRequest) -> str:
+    """The page that the person sees: of a fragment or a form that page, else what is asked for."""
+    is_fragment = request.headers.get("HX-Request") == "true"
+    if not is_fragment and request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    told = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(told, {request.get_host()})
+    parts = urlsplit(told)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if is_ours else ""
+
+
 def _sent_to(request: HttpRequest, address: str) -> HttpResponse:
     """Go there and come back afterwards; a fragment takes the whole page along."""
     is_fragment = request.headers.get("HX-Request") == "true"
-    here = request.headers.get("HX-Current-URL", "") if is_fragment else request.get_full_path()
-    back = here if request.method in {"GET", "HEAD"} and not is_fragment else ""
+    back = _page_at_hand(request)
     target = f"{address}?{urlencode({'next': back})}" if back else address
     if is_fragment:
         return HttpResponse(status=204, headers={"HX-Redirect": target})

@@ -28,7 +28,7 @@ from wenming.config.archive import (
 from wenming.config.pg_programs import run_program, server_version
 from wenming.core.errors import DomainError
 
-LEFT_OUT = ("django_session", "base_cache")  # visits and limits of the moment
+LEFT_OUT = ("base_visit", "base_cache")  # visits and limits of the moment
 HEADROOM = 1.1
 
 

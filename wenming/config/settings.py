@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -182,11 +181,12 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit has it
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "wenming.base.accounts.limits.typed_name"
-AXES_CLIENT_IP_CALLABLE = "wenming.base.accounts.limits.client_address"
+AXES_CLIENT_IP_CALLABLE = "wenming.base.accounts.addresses.client_address"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants addresses to be locked, too
 AXES_LOCKOUT_CALLABLE = "wenming.base.accounts.limits.locked_out"
 
 # A visit ends after half an hour without a request; `base.accounts.limits` sees to it.
+SESSION_ENGINE = "wenming.base.accounts.visits"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

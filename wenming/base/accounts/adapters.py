@@ -17,7 +17,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from wenming.base.accounts.limits import begin_visit, client_address
+from wenming.base.accounts.addresses import client_address
+from wenming.base.accounts.visits import begin_visit
 from wenming.base.models import AdministratorSession, City, User
 from wenming.base.services.audit import record
 from wenming.base.services.sessions import end_session

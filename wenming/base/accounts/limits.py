@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,15 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-BEGUN_KEY, TOUCHED_KEY = "begun_at", "touched_at"
+from wenming.base.accounts.visits import BEGUN_KEY, TOUCHED_KEY, begin_visit
+
 LONGEST = timedelta(hours=12)
 STEP_S = 60  # how exactly idleness is counted: a page within it writes nothing
-
-
-def begin_visit(request: HttpRequest) -> None:
-    """A visit begins now (会话开始); it ends after `LONGEST` at the latest."""
-    now = timezone.now().timestamp()
-    request.session[BEGUN_KEY] = request.session[TOUCHED_KEY] = now
 
 
 class VisitLimits:
@@ -49,26 +43,6 @@ class VisitLimits:
         is_polling = request.headers.get("X-Polling") == "yes"
         if now - touched > STEP_S and not is_polling:
             session[TOUCHED_KEY] = now
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address from which somebody comes (来源地址), as the nearest trusted machine saw it.
-
-    Returns:
-        An IP address, always: behind a socket of this machine, the machine's own.
-    """
-    said = [str(request.META.get("REMOTE_ADDR") or "")]
-    if settings.TRUST_PROXY:
-        said.insert(0, request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
-    return next((each for each in said if _is_address(each)), "127.0.0.1")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def typed_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

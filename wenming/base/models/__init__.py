@@ -30,6 +30,7 @@ from wenming.base.models.units import (
     new_unit,
     path_below,
 )
+from wenming.base.models.visits import Visit
 
 __all__ = [
     "AdministratorRequest",
@@ -62,6 +63,7 @@ __all__ = [
     "UnitName",
     "UsedPassword",
     "User",
+    "Visit",
     "new_unit",
     "one_of",
     "path_below",

@@ -4,12 +4,11 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from wenming.base.models import Draft
+from wenming.base.models import Draft, Visit
 from wenming.base.services.attachments import sweep_files
 from wenming.base.services.jobs import TASK, take_up_left_jobs
 from wenming.base.services.outbox import KEPT_DAYS, deliver_waiting, forget_messages
@@ -44,7 +43,7 @@ def sweep_leftovers() -> dict[str, int]:
     """
     now = timezone.now()
     drafts, _ = Draft.objects.filter(saved_at__lt=now - DRAFT_LASTS).delete()
-    visits, _ = Session.objects.filter(expire_date__lt=now).delete()
+    visits, _ = Visit.objects.filter(expire_date__lt=now).delete()
     return {
         "files": sweep_files(before=time.time() - OPEN_TRANSACTION.total_seconds()),
         "drafts": drafts,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
+from wenming.base.accounts.visits import browser_name
 from wenming.base.models import InboxEntry
 from wenming.base.queries.inbox import Due, due_of
 from wenming.base.wording.figures import DASH
@@ -26,6 +27,12 @@ def moment(value: datetime | None) -> str:
         return DASH
     # Translators: how a moment is written, in Django's date format characters.
     return dateformat.format(timezone.localtime(value), pgettext("moment", "j M Y H:i"))
+
+
+@register.filter
+def browser(said: str) -> str:
+    """What a browser said of itself, as people call it."""
+    return browser_name(said)
 
 
 @register.filter

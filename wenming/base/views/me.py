@@ -30,6 +30,7 @@ from wenming.base.forms import explain_on
 from wenming.base.middleware import SESSION_KEY
 from wenming.base.models import AdministratorSession, ApiToken
 from wenming.base.queries.comings import latest_comings
+from wenming.base.queries.visits import open_visits
 from wenming.base.services.accounts import set_password
 from wenming.base.services.invitations import ask_for_reset, invitation_of, take_up
 from wenming.base.services.sessions import begin_session as begin
@@ -53,6 +54,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "factors": factors.order_by("created_at"),
         "needs_factor": user.needs_second_factor and settings.SECOND_FACTOR_NEEDED,
         "comings": latest_comings(user),
+        "visits": open_visits(user),
+        "here": request.session.session_key,
         "may_begin": NEED_SESSION & held,
         "may_use_api": Capability.USE_API in held,
         "tokens": user.tokens.filter(revoked_at=None).order_by("-created_at"),

@@ -20,6 +20,12 @@ ACCOUNTS: Mapping[str, str] = {
     ),
     "option_missing": _("{option} is missing; give it, or start the command in a terminal."),
     "city_unclear": _("Name the city with --city; there are {count} in the database."),
+    "visit_gone": _("This visit had ended already; nothing was left to do."),
+    "factors_missing": _("{name} has no second factor that could be removed."),
+    "factors_own": _(
+        "You cannot remove your own second factors here. Change them under “My account”, or ask "
+        "another security administrator."
+    ),
     "link_used_up": _("This link no longer works. Ask the system administrator for a new one."),
     "wrong_password": _("The password is wrong; nothing was begun. Type it again."),
     "token_too_long": _(

@@ -47,6 +47,7 @@ _PEOPLE: Mapping[str, str] = {
     "account.login": _("Logged in"),
     "account.login_failed": _("Failed to log in"),
     "account.logout": _("Logged out"),
+    "account.visit_ended": _("Ended own visits in other browsers: {count}"),
     "account.first": _("Opened the account of the first administrator {username} for {name}"),
     "account.issuer_linked": _("Linked the account with the issuer"),
     "account.issuer_refused": _("Refused a log-in by the issuer"),
