@@ -17,6 +17,7 @@ SAYING = {
     "Asking", "_tell", "Tampering", "step", "told", "Discrepancy", "Difference", "Sign",
 }  # fmt: skip
 POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1, "step": 1}
+OTHERWISE = {("Difference", "framework/queries/comparison.py")}  # between editions: a kind
 PLAIN = {"refuse", "note", "_note", "_refuse", "DrawError"}
 TABLES = {"_CODES", "_CONDITION_CODES"}
 
@@ -73,7 +74,7 @@ def _of_call(node: ast.Call, constants: dict[str, ast.expr], place: str) -> Iter
         named = {keyword.arg: keyword.value for keyword in node.keywords}
         for code in _texts(named.get("problem")) if "row" in named else ():
             yield Said(code, None, f"{place}:{node.lineno}")
-    if name not in SAYING or not node.args:
+    if name not in SAYING or not node.args or (name, place) in OTHERWISE:
         return
     position = POSITION.get(name, 0)
     if not -1 <= position < len(node.args):

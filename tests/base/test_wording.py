@@ -37,7 +37,10 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 KEPT = {
     "UTF", "GB", "NUL", "YAML", "JSON", "CSV", "xlsx", "yaml", "schema", "documents", "design",
     "lonely", "fpc", "mean", "total", "ratio", "port", "round", "JPEG", "PNG", "WebP", "PDF", "WGS",
-    "Asia", "Shanghai", "WENMING", "HOME", "DATABASE", "URL",
+    "Asia", "Shanghai", "WENMING", "HOME", "DATABASE", "URL", "PostgreSQL",
+    # what whoever runs the program types: commands, options, variables and their files
+    "wenming", "serve", "worker", "migrate", "backup", "city", "deploy", "DEBUG", "EMAIL", "FROM",
+    "HTTPS", "True", "SECOND", "FACTOR", "SECRET", "KEY", "secret", "key",
 }  # fmt: skip
 
 
