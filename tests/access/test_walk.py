@@ -1,6 +1,6 @@
 """Every address × every person: who is let in, who is refused, and who finds nothing there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,9 @@ from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from tests.access.addresses import ADDRESSES, Address, has_arguments, plain, views
-from tests.access.world import Side, World, built, in_its_city
+from tests.access.world import Side, World, in_its_city
 from tests.cast import log_in
 from wenming.base.access import LOGGED_IN, PUBLIC
 from wenming.base.models import AdministratorSession, ApiToken, AuditEntry, CityRow, User
@@ -28,16 +27,6 @@ GUARDED = sorted(
     if getattr(each.callback, "capability", None) not in (PUBLIC, LOGGED_IN)
 )
 """Views for people with a capability; the addresses of programs have a walk of their own."""
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[World]:
-    with built(django_db_blocker, tmp_path_factory.mktemp("neighbour")) as found:
-        yield found
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db.models import Model
@@ -37,6 +38,7 @@ from wenming.base.services.attachments import bring_in
 from wenming.base.services.demonstration import stage_demo
 from wenming.base.services.desk import ViewWish, keep_view
 from wenming.base.services.tokens import make_token
+from wenming.base.services.unit_imports import bring_units
 from wenming.core.calendar import DayKind
 from wenming.core.permissions import NEED_SESSION, Capability, PostKind
 from wenming.demo.people import LOGINS
@@ -167,6 +169,11 @@ def _fill_editions(side: Side) -> None:
 def _fill_unit(side: Side, unit: Unit) -> None:
     alias = UnitName.objects.create(city=side.city, unit=unit, name="旧名", pinyin="jiu ming jm")
     liaison = LiaisonPerson.objects.create(city=side.city, unit=unit, name="联络人（虚构）")
+    workbook = _brought(side, "单位.xlsx", _workbook())
+    side.rows["units import"] = bring_units(workbook, city=side.city, by=side.office)
+    side.rows["told"] = InboxEntry.objects.create(
+        city=side.city, code="duties_issued", unit=unit, facts={"count": 3}, address="/duties/"
+    )
     side.rows |= {"alias": alias, "liaison": liaison, "group": unit.group or _group(side)}
 
 
@@ -192,6 +199,14 @@ def _group(side: Side) -> Group:
 def _brought(side: Side, name: str, content: bytes) -> Attachment:
     upload = SimpleUploadedFile(name, content)
     return bring_in(upload, city=side.city, by=side.office, opened_by=Capability.EDIT_FRAMEWORK)
+
+
+def _workbook() -> bytes:
+    """A workbook of units with a mistake, which waits for correction."""
+    stored = io.BytesIO()
+    with xlsxwriter.Workbook(stored) as book:
+        book.add_worksheet("单位").write_row(0, 0, ["名称", "没有这一列"])
+    return stored.getvalue()
 
 
 def _picture() -> bytes:
