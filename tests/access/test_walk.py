@@ -1,32 +1,19 @@
 """Every address × every person: who is let in, who is refused, and who finds nothing there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.addresses import ADDRESSES, Address, has_arguments, plain, views
-from tests.access.world import Side, World, in_its_city
+from tests.access.addresses import ADDRESSES, has_arguments
+from tests.access.walking import GUARDED, VIEWS, address_of, asked, wanted
+from tests.access.world import Side, World
 from tests.cast import log_in
-from wenming.base.access import LOGGED_IN, PUBLIC
-from wenming.base.models import AdministratorSession, ApiToken, AuditEntry, CityRow, User
-from wenming.core.permissions import NEED_SESSION, Capability
+from wenming.core.permissions import NEED_SESSION
 
 pytestmark = pytest.mark.django_db
-
-API = "api"
-VIEWS = {name: each for name, each in views().items() if not name.startswith(API)}
-GUARDED = sorted(
-    name
-    for name, each in VIEWS.items()
-    if getattr(each.callback, "capability", None) not in (PUBLIC, LOGGED_IN)
-)
-"""Views for people with a capability; the addresses of programs have a walk of their own."""
 
 
 @dataclass(frozen=True)
@@ -41,49 +28,6 @@ class Visit:
     def __str__(self) -> str:
         where = self.answer.headers.get("Location", "")
         return f"{self.name}: {self.who} at {self.side.city}: {self.answer.status_code} {where}"
-
-
-def address_of(name: str) -> Address:
-    return ADDRESSES.get(name) or plain()
-
-
-def asked(client: Client, name: str, side: Side, *, method: str) -> HttpResponseBase:
-    address = address_of(name)
-    target = reverse(name, args=address.args(side)) + address.query(side)
-    found: HttpResponseBase = getattr(client, method)(target)
-    if getattr(found, "streaming", False):
-        list(found)  # what is written row by row is asked for only now
-    return found
-
-
-def wanted(name: str, user: User, side: Side, *, at_home: Side) -> int:
-    """The answer that a person must get: 200 for being let in, 403, or 404."""
-    capability: Capability = VIEWS[name].callback.capability  # type: ignore[union-attr]
-    again = in_its_city(user, at_home.city)
-    if not again.may(capability, city=at_home.city):
-        return 403
-    address = address_of(name)
-    if address.also is not None and not again.may(address.also, city=at_home.city):
-        return 404
-    is_found = all(_sees(again, capability, row, at_home) for row in address.seen_rows(side))
-    return 200 if is_found else 404
-
-
-def _sees(user: User, capability: Capability, row: Model, at_home: Side) -> bool:
-    """Whether a row is shown to a person, or reached by the capability of the page."""
-    if isinstance(row, CityRow):
-        rows = type(row)._default_manager.for_city(at_home.city).filter(pk=row.pk)
-        return any(rows.visible_to(user, each).exists() for each in (None, capability))
-    return _IS_FOUND[type(row)](row, user, at_home)
-
-
-_IS_FOUND: dict[type[Model], Callable[[Any, User, Side], bool]] = {
-    ApiToken: lambda row, user, _side: row.user_id == user.pk,
-    User: lambda row, _user, side: row.home_id == side.city.pk or row.posts.filter(city=side.city),
-    AuditEntry: lambda row, _user, side: row.head.city_id == side.city.pk,
-    AdministratorSession: lambda row, _user, side: row.city_id == side.city.pk,
-}
-"""Rows that have no way to a unit: who finds them, once the capability of the page is held."""
 
 
 def is_as_wanted(answer: HttpResponseBase, status: int) -> bool:

@@ -8,24 +8,17 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.access.addresses import ADDRESSES, has_arguments
-from tests.access.test_walk import VIEWS, address_of, wanted
+from tests.access.walking import NAMES, UNREAD, asked, is_a_page, reader_of, target_of
 from tests.access.world import World, built
-from wenming.base.access import LOGGED_IN, PUBLIC
 
 pytestmark = pytest.mark.django_db  # or no test database would be made
 
-READERS = ("office", "unit1", "system", "security", "audit")
-"""Of those who may open a page the first one looks at it."""
 LOOKS = (("zh-hans", "light", 1440, 900), ("en", "dark", 390, 844))
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LEAVING = {"account_logout"}
-NAMES = sorted(n for n in set(VIEWS) - LEAVING if n in ADDRESSES or not has_arguments(VIEWS[n]))
 
 
 @pytest.fixture(scope="module")
@@ -57,28 +50,6 @@ def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
         each.close()
 
 
-def reader_of(world: World, name: str) -> str | None:
-    """Who looks at a page: "" for nobody in particular, None where nobody may open it."""
-    capability = getattr(VIEWS[name].callback, "capability", PUBLIC)
-    if capability == PUBLIC:
-        return ""
-    if capability == LOGGED_IN:
-        return "office"
-    fitting = (
-        who
-        for who in READERS
-        if wanted(name, world.people[who], world.home, at_home=world.home) == 200
-    )
-    return next(fitting, None)
-
-
-def is_a_page(world: World, who: str, path: str) -> bool:
-    """Whether an address answers with a whole page, and not with a file, a part or another one."""
-    answer = world.browsers[who or "office"].get(path)
-    is_text = answer.headers.get("Content-Type", "").startswith("text/html")
-    return answer.status_code == 200 and is_text and b"<html" in answer.content
-
-
 def shown(windows: dict[str, BrowserContext], browser: Browser, key: str) -> BrowserContext:
     if key not in windows:
         windows[key] = browser.new_context()
@@ -94,12 +65,11 @@ def test_a_page_can_be_read_by_everybody(
     name: str,
 ) -> None:
     who = reader_of(world, name)
-    if who is None:
-        return  # nobody of this city may open it as things stand
-    address = address_of(name)
-    path = reverse(name, args=address.args(world.home)) + address.query(world.home)
-    if not is_a_page(world, who, path):
+    path = target_of(name, world.home)
+    if who is None or not is_a_page(asked(world.browsers[who or "office"], name, world.home)):
+        assert name in UNREAD, f"nobody can read {path}: make the world such that somebody can"
         return
+    assert name not in UNREAD
     context = shown(windows, browser, who)
     wrong: list[str] = []
     for language, theme, width, height in LOOKS:

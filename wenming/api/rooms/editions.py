@@ -19,7 +19,7 @@ from wenming.core.lifecycle import EditionState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Part
 from wenming.framework.models import Edition, Item
-from wenming.framework.queries.comparison import Difference, side_by_side
+from wenming.framework.queries.comparison import EditionDifference, side_by_side
 from wenming.framework.queries.editions import edition_of
 from wenming.framework.queries.items import item_sheet
 from wenming.framework.services import drafts
@@ -136,7 +136,7 @@ class DifferenceShown(Shown):
     new: str
 
     @classmethod
-    def of(cls, found: Difference) -> "DifferenceShown":
+    def of(cls, found: EditionDifference) -> "DifferenceShown":
         """From a difference."""
         item = found.item.item
         return cls(

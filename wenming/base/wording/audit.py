@@ -95,6 +95,12 @@ _FRAMEWORK: Mapping[str, str] = {
 }
 
 _RESULTS: Mapping[str, str] = {
+    "map.add": _("Added the map layer {title} from {file}, {features} features"),
+    "map.drop": _("Removed the map layer {title}"),
+    "site.place": _("Placed the site: {before} became {after}"),
+    "run.compute": _("Computed run {number} of round {round}"),
+    "round.revise": _("Began the correction of result {result}: {reason}"),
+    "verification.finish": _("Verified {results} frozen results: {problems} problems"),
     "run.freeze": _("Froze the result as number {result_number}"),
     "run.correct": _("Corrected the result: {reason}"),
     "settlement.settle": _("Settled a finding as {verdict}: {reason}"),
@@ -151,6 +157,10 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "framework.objection": _("Objection"),
         "scoring.run": _("Run"),
         "scoring.settlement": _("Settlement of a finding"),
+        "scoring.verification": _("Verification"),
+        "rounds.round": _("Round"),
+        "rounds.site": _("Site"),
+        "rounds.maplayer": _("Map layer"),
     },
 }
 """Words by kind and code."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wenming.base.templatetags.labels import label
 from wenming.core.terms import Part
 from wenming.framework.models import Edition
-from wenming.framework.queries.comparison import KINDS, Difference
+from wenming.framework.queries.comparison import KINDS, EditionDifference
 from wenming.framework.templatetags.rules import named
 
 
@@ -69,7 +69,7 @@ class CompareForm(forms.Form):
         names = ("kind", "part", "text")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
 
-    def narrow(self, differences: Sequence[Difference]) -> list[Difference]:
+    def narrow(self, differences: Sequence[EditionDifference]) -> list[EditionDifference]:
         """The differences that fit the filters."""
         chosen = self.chosen
         text = chosen.get("text", "").strip().lower()
@@ -88,6 +88,6 @@ class CompareForm(forms.Form):
         field.label, field.choices = title, [("", everything), *choices]
 
 
-def _words_of(difference: Difference) -> str:
+def _words_of(difference: EditionDifference) -> str:
     item = difference.item.item
     return f"{item.key} {item.title.zh} {item.title.en}".lower()

@@ -10,7 +10,7 @@ KINDS = ("new", "gone", "moved", "renamed", "points", "harder", "easier", "chang
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class EditionDifference:
     """One difference between two editions (差异).
 
     Attributes:
@@ -42,11 +42,11 @@ class SideBySide:
         same: how many items are the same in both.
     """
 
-    differences: Sequence[Difference]
+    differences: Sequence[EditionDifference]
     counts: dict[str, int]
     same: int
 
-    def of_kind(self, kind: str) -> list[Difference]:
+    def of_kind(self, kind: str) -> list[EditionDifference]:
         """The differences of one kind, or all of them for ""."""
         return [each for each in self.differences if kind in ("", each.kind)]
 
@@ -59,10 +59,10 @@ def side_by_side(before: Edition, after: Edition) -> SideBySide:
     """
     found = compare_editions(before, after)
     differences = [
-        *(Difference("new", None, each) for each in found.added),
-        *(Difference("gone", each, None) for each in found.gone),
+        *(EditionDifference("new", None, each) for each in found.added),
+        *(EditionDifference("gone", each, None) for each in found.gone),
         *(
-            Difference(kind, change.before, change.after, old, new)
+            EditionDifference(kind, change.before, change.after, old, new)
             for change in found.changed
             for kind, old, new in change.details
         ),
@@ -72,7 +72,7 @@ def side_by_side(before: Edition, after: Edition) -> SideBySide:
     return SideBySide(differences, counts, found.same)
 
 
-def difference_rows(differences: Iterable[Difference], language: str) -> Iterator[list[str]]:
+def difference_rows(differences: Iterable[EditionDifference], language: str) -> Iterator[list[str]]:
     """Differences (差异) as rows of a file: kind, key, name, dimension, indicator, old, new.
 
     Args:

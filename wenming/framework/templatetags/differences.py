@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wenming.base.templatetags.figures import plain, words
 from wenming.base.templatetags.labels import label
 from wenming.base.wording.figures import DASH, OPS
-from wenming.framework.queries.comparison import Difference
+from wenming.framework.queries.comparison import EditionDifference
 
 register = template.Library()
 
@@ -46,13 +46,13 @@ def change_badge(kind: str) -> SafeString:
 
 
 @register.simple_tag
-def old_side(difference: Difference, titles: Mapping[str, object]) -> str:
+def old_side(difference: EditionDifference, titles: Mapping[str, object]) -> str:
     """What stood in the earlier edition."""
     return _said(difference.kind, difference.old, titles)
 
 
 @register.simple_tag
-def new_side(difference: Difference, titles: Mapping[str, object]) -> str:
+def new_side(difference: EditionDifference, titles: Mapping[str, object]) -> str:
     """What stands in the later edition."""
     return _said(difference.kind, difference.new, titles)
 

@@ -16,7 +16,7 @@ from wenming.core.permissions import Capability
 from wenming.files.tables_out import Sheet, write_csv, write_workbook
 from wenming.framework.forms.comparison import CompareForm
 from wenming.framework.models import Edition
-from wenming.framework.queries.comparison import Difference, difference_rows, side_by_side
+from wenming.framework.queries.comparison import EditionDifference, difference_rows, side_by_side
 from wenming.framework.queries.editions import edition_of
 from wenming.framework.queries.headings import headings_of
 from wenming.framework.queries.items import item_sheet
@@ -84,7 +84,7 @@ def _titles(*editions: Edition) -> Mapping[str, object]:
 
 
 def _file(
-    differences: Sequence[Difference], form: str, before: Edition, after: Edition
+    differences: Sequence[EditionDifference], form: str, before: Edition, after: Edition
 ) -> HttpResponse:
     header = [_("Kind"), _("Key"), _("Item"), _("Dimension"), _("Indicator"), named(before),
               named(after)]  # fmt: skip
