@@ -38,8 +38,8 @@ API: Mapping[str, str] = {
         "description asks for."
     ),
     "api_input_wrong": _(
-        "{count} names or values of the request are not what the description says. Correct them "
-        "and send it again."
+        "Names or values of the request that are not as described: {count}. Correct them and send "
+        "it again."
     ),
     "api_broken": _(
         "Something went wrong here; nothing was stored. Try again, or tell the office the "
