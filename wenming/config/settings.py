@@ -108,10 +108,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "wenming.base.accounts.passwords.LongEnough"},
     {"NAME": "wenming.base.accounts.passwords.ThreeKinds"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -118,6 +119,15 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: User) -> str:
         """Whose code it is."""
         return user.username
+
+    def generate_authenticator_name(
+        self,
+        user: User,
+        type: Authenticator.Type,  # noqa: A002 (the library names it so)
+    ) -> str:
+        """What a passkey is called until its person says otherwise."""
+        held = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(n)d") % {"n": held + 1}
 
     @cached_property
     def _box(self) -> MultiFernet:

@@ -13,6 +13,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenming.base.accounts.adapters import city_at_home
 from wenming.base.services.audit import record
@@ -63,7 +64,7 @@ class ConfirmForm(Drawn, LibraryConfirm):  # type: ignore[misc]
 
 def _ask_for_code(form: forms.Form, help_text: Any) -> None:
     field = form.fields["code"]
-    field.label, field.help_text = _("Code"), help_text
+    field.label, field.help_text = pgettext_lazy("of a second factor", "Code"), help_text
     field.widget.attrs |= {"inputmode": "numeric", "autofocus": True}
 
 

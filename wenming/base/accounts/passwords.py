@@ -11,6 +11,26 @@ from django.utils.translation import ngettext
 from wenming.base.models import UsedPassword, User
 
 
+class LongEnough:
+    """At least ten characters; Django's own rule has no Chinese sentence any more."""
+
+    least = 10
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Count the characters.
+
+        Raises:
+            ValidationError: fewer than ten.
+        """
+        del user
+        if len(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """The rule in a sentence."""
+        return _("Use at least %(least)d characters.") % {"least": self.least}
+
+
 class ThreeKinds:
     """Three of four kinds of signs: small letters, capitals, digits, other signs.
 

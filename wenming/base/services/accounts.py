@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wenming.base.access import PermissionDenied, check_city
 from wenming.base.models import City, UsedPassword, User
@@ -49,7 +50,8 @@ def set_password(user: User, password: str, *, by: User | None, city: City | Non
     try:
         validate_password(password, fresh)
     except ValidationError as refused:
-        raise PasswordRefused(rules=list(refused.messages)) from None
+        broken = _("; ").join(each.rstrip(".。") for each in refused.messages)
+        raise PasswordRefused(rules=broken) from None
     if fresh.has_usable_password():
         UsedPassword.objects.create(user=fresh, password=fresh.password)
     kept = fresh.used_passwords.order_by("-at").values_list("pk", flat=True)[:KEPT]

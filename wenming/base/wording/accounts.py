@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from wenming.base.language import marked as _
 
 ACCOUNTS: Mapping[str, str] = {
-    "password_refused": _("The password breaks these rules: {rules}"),
+    "password_refused": _("The password breaks these rules: {rules}."),
     "administrator_exists": _(
         "{person} is {post} of {city} already. Further accounts are opened by the system "
         "administrator, and posts are given by the security administrator, on the pages."
