@@ -53,7 +53,7 @@ def make_token(
     check_city(user, Capability.USE_API, city)
     today = timezone.localdate()
     if not today <= until <= today + LONGEST:
-        raise TokenTooLong(last=today + LONGEST)
+        raise TokenTooLong(last=(today + LONGEST).isoformat())
     wanted = {Capability.USE_API, *capabilities}
     beyond = wanted - user.capabilities(city) | wanted & NEED_SESSION
     if beyond:

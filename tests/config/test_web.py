@@ -1,0 +1,103 @@
+"""What every answer tells the browser: no script but ours, no frame, https and its cookies."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import log_in, make_cast
+
+pytestmark = pytest.mark.django_db
+OURS = ("me", "new_password", "new_token", "begin_session", "people", "person_new", "audit")
+LIBRARY = ("mfa_index", "mfa_add_webauthn", "mfa_activate_totp", "account_login", "account_logout")
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\son[a-z]+=\"|\sstyle=\"|javascript:",
+    re.IGNORECASE,
+)
+
+ASK = """
+import json, django
+django.setup()
+from django.test import Client
+plain = Client().get("/account/login/")
+safe = Client().get("/account/login/", headers={"X-Forwarded-Proto": "https"})
+print(json.dumps({
+    "sent": [plain.status_code, plain.headers.get("Location")],
+    "heads": dict(safe.headers),
+    "cookies": {name: dict(each) for name, each in safe.cookies.items()},
+}))
+"""
+
+
+def pages() -> list[str]:
+    return [
+        *(reverse(f"base:{name}") for name in OURS),
+        *(reverse(name) for name in LIBRARY),
+        "/forgotten/", "/welcome/x/", "/nowhere/", "/api/docs/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", [None, *range(16)])
+def test_no_page_of_accounts_needs_what_the_policy_forbids(
+    client: Client, address: int | None
+) -> None:
+    cast = make_cast()
+    log_in(client, cast.feng)
+    target = "/" if address is None else pages()[address]
+    answer = client.get(target, follow=True)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert not INLINE.findall(answer.content.decode()), target
+
+
+@pytest.mark.parametrize("name", ["me", "new_password", "new_token"])
+def test_what_is_ones_own_is_kept_in_no_cache(client: Client, name: str) -> None:
+    log_in(client, make_cast().lin)
+    heads = client.get(reverse(f"base:{name}")).headers
+    assert "no-store" in heads["Cache-Control"]
+
+
+def asked(tmp_path: Path, **environment: str) -> dict[str, object]:
+    """Two answers of a program that was started with these variables."""
+    given = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "wenming.config.settings",
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "WENMING_HOME": str(tmp_path),
+        "WENMING_DEBUG": "True",
+        "WENMING_ALLOWED_HOSTS": "testserver",
+        **environment,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], env=given, capture_output=True, text=True, check=True
+    )
+    found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def test_with_https_nothing_goes_without_it(tmp_path: Path) -> None:
+    found = asked(tmp_path, WENMING_HTTPS="True")
+    assert found["sent"] == [301, "https://testserver/account/login/"]
+    assert found["heads"]["Strict-Transport-Security"] == "max-age=31536000"
+    assert found["cookies"]
+    for name, cookie in found["cookies"].items():
+        assert (cookie["secure"], cookie["samesite"]) == (True, "Lax"), name
+
+
+def test_without_https_no_promise_is_made_for_it(tmp_path: Path) -> None:
+    found = asked(tmp_path)
+    assert found["sent"] == [200, None]
+    assert "Strict-Transport-Security" not in found["heads"]
