@@ -178,6 +178,11 @@ START: Mapping[PostKind, tuple[str, ...]] = {
 HELP: Mapping[str, str] = {
     "base:": "desk",
     "base:job": "operations",
+    **dict.fromkeys(
+        ["base:me", "base:new_password", "base:new_token", "base:begin_session", "mfa_", "api:"],
+        "accounts",
+    ),
+    **dict.fromkeys(["account_", "base:person_factors", "base:person_unlock"], "accounts"),
     "scoring:": "desk",
     "framework:": "responsibility",
     **dict.fromkeys(

@@ -1,0 +1,30 @@
+"""The threat model names code and tests that there are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "THREAT_MODEL.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in TEXT.partition("## What is defended")[2].partition("\n## ")[0].splitlines()
+    if line.startswith("| ") and not line.startswith("| threat")
+]
+
+
+def test_the_table_is_there() -> None:
+    assert len(ROWS) > 20
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_each_defence_has_code_and_a_test_that_exist(row: list[str]) -> None:
+    _threat, _defence, code, tests = row
+    for cell, beginning in ((code, "wenming/"), (tests, "tests/")):
+        named = re.findall(r"`([^`]+)`", cell)
+        assert named
+        for each in named:
+            assert each.startswith(beginning)
+            assert (ROOT / each).exists(), each
