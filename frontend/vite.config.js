@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { api: "src/api.ts", desk: "src/desk.ts", matrix: "src/matrix.ts" },
+      input: { desk: "src/desk.ts", matrix: "src/matrix.ts" },
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",

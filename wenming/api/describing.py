@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
+from wenming.api.reading import forms_of, subjects_of
 from wenming.api.repeats import JSON
 from wenming.base.access import requires
 from wenming.core.permissions import Capability
@@ -53,15 +54,18 @@ def describe(api: NinjaAPI) -> View:
     return openapi
 
 
-@requires(Capability.USE_API)
-@require_safe
-def docs(request: HttpRequest) -> HttpResponse:
-    """The description to read and to try, drawn in the browser without any other server."""
-    drawn = {
-        "url": reverse("api:openapi"),
-        "layout": "BaseLayout",
-        "deepLinking": True,
-        "defaultModelsExpandDepth": 0,
-        "validatorUrl": None,
-    }
-    return render(request, "api/docs.html", {"drawn": drawn})
+def explain(api: NinjaAPI) -> View:
+    """The page that people read: every operation and form, drawn here and without any script."""
+    read: dict[str, object] = {}
+
+    @requires(Capability.USE_API)
+    @require_safe
+    def docs(request: HttpRequest) -> HttpResponse:
+        if not read:
+            described = api.get_openapi_schema(path_prefix=PREFIX)
+            read.update(subjects=subjects_of(described), forms=forms_of(described))
+        address = request.build_absolute_uri("/").rstrip("/")
+        told = {"limit": settings.API_REQUESTS_A_MINUTE, "address": address}
+        return render(request, "api/docs.html", {**read, **told})
+
+    return docs

@@ -12,6 +12,7 @@ from ninja.operation import Operation
 from pydantic import BaseModel
 
 from wenming.api.admission import Session, Token
+from wenming.api.reading import CHINESE
 from wenming.api.refusals import unknown_names
 from wenming.api.repeats import HEAD, JSON, KEY, done_once
 from wenming.api.shapes import Refusal
@@ -79,7 +80,7 @@ def _described(wanted: Deed, rest: str) -> str:
 
 
 def _extra(wanted: Deed) -> dict[str, Any]:
-    extra: dict[str, Any] = {"x-capability": wanted.needs.value}
+    extra: dict[str, Any] = {"x-capability": wanted.needs.value, CHINESE: wanted.zh}
     if wanted.method == "POST":
         extra["parameters"] = [KEY_PARAMETER]
     if isinstance(wanted.shows, str):

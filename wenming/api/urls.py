@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from ninja import NinjaAPI
 
 from wenming import __version__
-from wenming.api.describing import DESCRIPTION, describe, docs
+from wenming.api.describing import DESCRIPTION, describe, explain
 from wenming.api.door import nothing_here, opened
 from wenming.api.refusals import HANDLERS
 from wenming.api.rooms import (
@@ -81,7 +81,7 @@ def _operations() -> list[URLPattern | URLResolver]:
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", opened(describe(api)), name="openapi"),
-    path("docs/", docs, name="docs"),
+    path("docs/", explain(api), name="docs"),
     path("v1/", include(_operations())),
     re_path(r"", opened(nothing_here), name="nothing"),
 ]

@@ -1,0 +1,43 @@
+"""What people read of the interface: both languages, every operation, every form."""
+
+from wenming.api.reading import Kind, forms_of, subjects_of
+from wenming.api.urls import api
+from wenming.core.permissions import Capability
+
+DESCRIBED = api.get_openapi_schema(path_prefix="api/v1")
+SUBJECTS = subjects_of(DESCRIBED)
+OPERATIONS = {one.key: one for subject in SUBJECTS for one in subject.operations}
+FORMS = {form.name: form for form in forms_of(DESCRIBED)}
+
+
+def test_no_operation_is_left_out() -> None:
+    assert len(OPERATIONS) == sum(len(each) for each in DESCRIBED["paths"].values())
+
+
+def test_each_is_said_in_both_languages_with_its_right() -> None:
+    for one in OPERATIONS.values():
+        assert one.said.isascii(), one.key
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in one.zh), one.key
+        assert Capability(one.needs)
+    assert all(subject.en.isascii() and not subject.zh.isascii() for subject in SUBJECTS)
+
+
+def test_every_form_that_is_named_is_there() -> None:
+    values = [part for one in OPERATIONS.values() for part in one.parts]
+    values += [part for form in FORMS.values() for part in form.parts]
+    named = {kind.form for part in values for kind in part.kinds if kind.form}
+    named |= {
+        kind.form for one in OPERATIONS.values() for kind in (*one.takes, *one.shows) if kind.form
+    }
+    assert named
+    assert named <= set(FORMS)
+
+
+def test_lists_codes_and_nothing_are_told_apart() -> None:
+    cells = {part.name: part for part in FORMS["CellsGiven"].parts}
+    assert cells["cells"].kinds == (Kind("CellGiven[]", "CellGiven"),)
+    assert cells["cells"].is_needed
+    role = {part.name: part for part in FORMS["CellGiven"].parts}["role"]
+    assert [kind.text for kind in role.kinds] == ['"lead"', '"responsible"', '"supporting"', "null"]
+    size = {part.name: part for part in OPERATIONS["list_units"].parts}["size"]
+    assert (size.place, size.is_needed, size.kinds) == ("query", False, (Kind("integer"),))
