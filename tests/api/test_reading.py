@@ -1,5 +1,11 @@
 """What people read of the interface: both languages, every operation, every form."""
 
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, log_in
 from wenming.api.reading import Kind, forms_of, subjects_of
 from wenming.api.urls import api
 from wenming.core.permissions import Capability
@@ -41,3 +47,14 @@ def test_lists_codes_and_nothing_are_told_apart() -> None:
     assert [kind.text for kind in role.kinds] == ['"lead"', '"responsible"', '"supporting"', "null"]
     size = {part.name: part for part in OPERATIONS["list_units"].parts}["size"]
     assert (size.place, size.is_needed, size.kinds) == ("query", False, (Kind("integer"),))
+
+
+@pytest.mark.parametrize(("language", "is_chinese"), [("zh-hans", True), ("en", False)])
+def test_the_page_speaks_one_language(cast: Cast, language: str, *, is_chinese: bool) -> None:
+    page = log_in(Client(), cast.lin, language=language).get("/api/docs/").content.decode()
+    main = page[page.index('id="main"') : page.index("</main>")]
+    said = re.findall(r"<summary>.*?<span>([^<]+)</span></summary>", main)
+    said += re.findall(r'<h2 id="subject-\d+">([^<]+)</h2>', main)
+    assert len(said) > len(OPERATIONS)
+    for each in said:
+        assert bool(re.search(r"[\u4e00-\u9fff]", each)) is is_chinese, each

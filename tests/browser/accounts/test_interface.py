@@ -10,7 +10,7 @@ from tests.cast import Cast, log_in
 from wenming.api.urls import api
 
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = true"
+UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
 
 
 @pytest.mark.parametrize(
