@@ -50,7 +50,7 @@ from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
 from wenming.rounds.models import LayerKind, Site
 from wenming.rounds.services.layers import store_layer
-from wenming.scoring.models import Run
+from wenming.scoring.models import Run, Verification
 from wenming.scoring.services import load_folder
 from wenming.submission.models import Document
 from wenming.survey.models import Question
@@ -144,6 +144,9 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
         "duty": duty,
         "objection": raise_objection(duty, by=speaker, reason="职责不在本单位"),
         "attachment": attachment,
+        "verification": Verification.objects.create(
+            city=side.city, started_at=timezone.now(), results=0, entries=1
+        ),
     }
     _fill_desk(side, attachment)
     _fill_editions(side)

@@ -74,6 +74,22 @@ NAVIGATION: Sequence[Entry] = (
         otherwise=("scoring:latest", "findings"),
     ),
     Entry(
+        "scoring:runs",
+        C.VIEW_RUNS,
+        title=_("Runs and results"),
+        short=_("Runs"),
+        section=RESULTS,
+        rooms=("scoring:score", "scoring:record", "scoring:freeze", "scoring:correct"),
+    ),
+    Entry(
+        "scoring:verifications",
+        C.VERIFY_RESULTS,
+        title=_("Verification of results"),
+        short=_("Verify"),
+        section=RESULTS,
+        rooms=("scoring:verif",),
+    ),
+    Entry(
         "scoring:method",
         C.VIEW_SCORE,
         title=_("About and methods"),
@@ -184,6 +200,18 @@ HELP: Mapping[str, str] = {
     ),
     **dict.fromkeys(["account_", "base:person_factors", "base:person_unlock"], "accounts"),
     "scoring:": "desk",
+    **dict.fromkeys(
+        [
+            "scoring:runs",
+            "scoring:score",
+            "scoring:record",
+            "scoring:freeze",
+            "scoring:correct",
+            "scoring:compare",
+            "scoring:verif",
+        ],
+        "results",
+    ),
     "framework:": "responsibility",
     **dict.fromkeys(
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],

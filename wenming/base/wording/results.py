@@ -63,6 +63,49 @@ RESULT_LABELS: Mapping[str, Mapping[str, str]] = {
         "frozen": _("Frozen"),
         "corrected": _("Corrected"),
     },
+    "verification": {"whole": _("All holds"), "broken": _("Not all holds")},
+    "verification_advice": {
+        **dict.fromkeys(
+            (
+                "stored_row_changed",
+                "stored_row_missing",
+                "stored_row_added",
+                "stored_row_moved",
+            ),
+            _(
+                "Changed rows: find the last backup in which the row was as it should be, and "
+                "compare. Restore from it, or correct the result with a reason."
+            ),
+        ),
+        **dict.fromkeys(
+            ("result_changed", "result_misplaced", "result_missing", "result_gone"),
+            _(
+                "Changed results: compare with the printed result and its chain hash, then restore "
+                "the database from the last backup in which the result is whole."
+            ),
+        ),
+        **dict.fromkeys(
+            ("result_not_as_recorded", "manifest_changed"),
+            _(
+                "Records that disagree: the audit says what was frozen. Trust the printed chain "
+                "hash, and restore from a backup that agrees with it."
+            ),
+        ),
+        **dict.fromkeys(
+            ("result_not_computable", "digest_differs", "program_differs"),
+            _(
+                "Results that come out otherwise: install the version of the program that computed "
+                "them and verify again. If they still differ, report it with both digests."
+            ),
+        ),
+        **dict.fromkeys(
+            ("audit_changed", "audit_missing", "audit_reordered", "audit_head_changed"),
+            _(
+                "A broken audit: tell the audit administrator and the leadership at once; find out "
+                "who had access to the database at that time."
+            ),
+        ),
+    },
     "settlement": {"open": _("Open"), "settled": _("Settled")},
     "verdict": {
         "paper_wrong": _("The paper is wrong"),

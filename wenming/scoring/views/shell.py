@@ -38,12 +38,19 @@ def seen_run(request: HttpRequest, pk: UUID) -> SeenRun:
 
 
 def page(
-    request: HttpRequest, template: str, run: Run, *, section: str, **context: object
+    request: HttpRequest,
+    template: str,
+    run: Run,
+    *,
+    section: str,
+    status: int = 200,
+    **context: object,
 ) -> HttpResponse:
     """A page of a run inside the shell.
 
     Args:
         section: the entry of the navigation that the page belongs to.
+        status: 422 for a form with mistakes.
     """
     shell = Shell(
         city=run.city.name,
@@ -57,4 +64,4 @@ def page(
         "shell": shell,
         "section": section,
     }
-    return render(request, template, frame | context)
+    return render(request, template, frame | context, status=status)
