@@ -20,7 +20,7 @@ from wenming.core.lifecycle import RunState
 from wenming.inspection.models import Observation
 from wenming.rounds.models import Round
 from wenming.scoring.models import Run, Verification
-from wenming.scoring.services import freeze_run, load_folder, verifying
+from wenming.scoring.services import freeze_run, load_folder, run_scoring, verifying
 
 pytestmark = pytest.mark.django_db
 Ceiling = Callable[[int], AbstractContextManager[object]]
@@ -166,6 +166,17 @@ def test_the_state_of_a_run_stands_on_each_of_its_pages(
     freeze_run(run, by=cast.lin)
     run.refresh_from_db()
     assert all(run.result_number in text(office.get(page)) for page in pages)
+
+
+def test_an_item_tells_how_it_stood_in_other_runs(cast: Cast, run: Run, office: Client) -> None:
+    Observation.objects.filter(round=run.round).earliest("position").delete()
+    newer = run_scoring(run.round)
+    row = newer.items.get(key="B2.1.1")
+    earlier = reverse("scoring:item", args=[run.pk, row.key])
+    address = reverse("scoring:item", args=[newer.pk, row.key])
+    assert earlier in text(office.get(address))
+    assert earlier in text(log_in(Client(), cast.zhao).get(address))  # Zhao's unit leads it
+    assert log_in(Client(), cast.qian).get(address).status_code == 404
 
 
 def test_verifying_what_is_whole_says_so(cast: Cast, run: Run, office: Client) -> None:

@@ -2,6 +2,7 @@
 
 from wenming.scoring.queries.answers import AnswerCount, Counts, QuestionCounts, answer_counts
 from wenming.scoring.queries.gaps import GapBy, GapRow, LeadOverlap, gap_rows, lead_overlap
+from wenming.scoring.queries.history import history_of
 from wenming.scoring.queries.recorded import evidence_of
 from wenming.scoring.queries.reported import ReportedFigures, reported_figures
 from wenming.scoring.queries.results import (
@@ -42,6 +43,7 @@ __all__ = [
     "evidence_behind",
     "evidence_of",
     "gap_rows",
+    "history_of",
     "item_result",
     "items_of",
     "latest_run",

@@ -68,6 +68,7 @@ def item(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
         evidence=queries.evidence_behind(found, key, size=SHOWN),
         before=before,
         after=after,
+        history=queries.history_of(seen, key),
     )
 
 
