@@ -1,5 +1,6 @@
 """What pages ask: items filtered and sorted, gaps, and the evidence behind a number."""
 
+import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -7,13 +8,16 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cast import make_person
 from tests.scoring.small_round import change
 from wenming.base.models import Unit
+from wenming.core.permissions import PostKind
 from wenming.inspection.models import Observation
 from wenming.scoring.models import Run
 from wenming.scoring.queries import (
     GapBy,
     ItemFilter,
+    SeenRun,
     SortBy,
     answer_counts,
     document,
@@ -25,6 +29,7 @@ from wenming.scoring.queries import (
     neighbours,
     observation,
     reported_figures,
+    seen_by,
     site_visit,
 )
 from wenming.scoring.services import load_folder
@@ -32,8 +37,14 @@ from wenming.scoring.services import load_folder
 Ceiling = Callable[[int], object]
 
 
-def keys(run: Run, **wanted: object) -> list[str]:
-    return [item.key for item in items_of(run, ItemFilter(**wanted))]  # type: ignore[arg-type]
+@pytest.fixture
+def seen(run: Run) -> SeenRun:
+    """The whole run, as somebody of the office sees it."""
+    return seen_by(make_person("reader", name="林晓", city=run.city, kind=PostKind.OFFICE), run)
+
+
+def keys(seen: SeenRun, **wanted: object) -> list[str]:
+    return [item.key for item in items_of(seen, ItemFilter(**wanted))]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -56,35 +67,35 @@ def keys(run: Run, **wanted: object) -> list[str]:
         ({"unit": uuid4()}, []),
     ],
 )
-def test_items_are_filtered(run: Run, wanted: dict[str, object], expected: list[str]) -> None:
-    assert keys(run, **wanted) == expected
+def test_items_are_filtered(seen: SeenRun, wanted: dict[str, object], expected: list[str]) -> None:
+    assert keys(seen, **wanted) == expected
 
 
-def test_items_of_a_unit_are_those_it_leads(run: Run) -> None:
-    assert keys(run, unit=Unit.objects.get(name="市公安局").pk) == ["B2.1.2"]
+def test_items_of_a_unit_are_those_it_leads(seen: SeenRun) -> None:
+    assert keys(seen, unit=Unit.objects.get(name="市公安局").pk) == ["B2.1.2"]
 
 
-def test_only_uncertain_items_are_listed(run: Run) -> None:
-    uncertain = keys(run, is_uncertain=True)
+def test_only_uncertain_items_are_listed(run: Run, seen: SeenRun) -> None:
+    uncertain = keys(seen, is_uncertain=True)
     assert uncertain
-    assert all(item_result(run, key).certain is False for key in uncertain)  # type: ignore[union-attr]
+    assert all(item_result(seen, key).certain is False for key in uncertain)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("sort", [*SortBy])
 @pytest.mark.parametrize("descending", [False, True])
 def test_what_has_no_value_comes_last_however_items_are_sorted(
-    run: Run, sort: SortBy, descending: bool
+    seen: SeenRun, sort: SortBy, descending: bool
 ) -> None:
-    values = [getattr(each, sort) for each in items_of(run, sort=sort, descending=descending)]
+    values = [getattr(each, sort) for each in items_of(seen, sort=sort, descending=descending)]
     known = [value for value in values if value is not None]
     assert values[: len(known)] == sorted(known, reverse=descending)
 
 
 def test_a_list_of_items_with_units_is_one_query(
-    run: Run, django_assert_num_queries: Ceiling
+    seen: SeenRun, django_assert_num_queries: Ceiling
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        assert [each.lead.name for each in items_of(run) if each.lead]
+        assert [each.lead.name for each in items_of(seen) if each.lead]
 
 
 def test_a_city_without_runs_has_no_latest_run(run: Run) -> None:
@@ -99,21 +110,21 @@ def test_the_latest_run_is_the_one_with_the_highest_number(run: Run, folder: Pat
     assert latest_run(run.city) == later
 
 
-def test_neighbours_follow_the_edition(run: Run) -> None:
-    first, second, third = items_of(run)[:3]
-    assert neighbours(first) == (None, second)
-    assert neighbours(second) == (first, third)
+def test_neighbours_follow_the_edition(seen: SeenRun) -> None:
+    first, second, third = items_of(seen)[:3]
+    assert neighbours(seen, first) == (None, second)
+    assert neighbours(seen, second) == (first, third)
 
 
-def test_a_run_does_not_know_items_of_another_edition(run: Run) -> None:
-    assert item_result(run, "B9.9.9") is None
+def test_a_run_does_not_know_items_of_another_edition(seen: SeenRun) -> None:
+    assert item_result(seen, "B9.9.9") is None
 
 
 @pytest.mark.parametrize("by", [GapBy.DIMENSION, GapBy.GROUP])
-def test_gaps_add_up_to_the_lost_points_of_their_items(run: Run, by: GapBy) -> None:
+def test_gaps_add_up_to_the_lost_points_of_their_items(run: Run, seen: SeenRun, by: GapBy) -> None:
     attribute = by.value
     for row in gap_rows(run, by):
-        items = [each for each in items_of(run) if getattr(each, attribute) == row.key]
+        items = [each for each in items_of(seen) if getattr(each, attribute) == row.key]
         assert row.items == len(items)
         assert row.lost == sum((each.lost or 0) for each in items)
 
@@ -121,7 +132,7 @@ def test_gaps_add_up_to_the_lost_points_of_their_items(run: Run, by: GapBy) -> N
 def test_units_are_charged_for_what_they_lead_only(
     run: Run, django_assert_num_queries: Ceiling
 ) -> None:
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         rows = {row.key: row for row in gap_rows(run, GapBy.UNIT)}
     police = rows["市公安局"]
     assert (police.items, police.not_met, police.supporting) == (1, 1, 1)
@@ -218,32 +229,32 @@ def test_the_evidence_behind_an_item_takes_few_queries(
         evidence_behind(run, item)
 
 
-def test_a_single_observation_tells_its_site_line_and_unit(run: Run) -> None:
+def test_a_single_observation_tells_its_site_line_and_unit(seen: SeenRun) -> None:
     pk = Observation.objects.get(remark="坑洼").pk
-    seen = observation(run, pk)
-    assert seen is not None
-    assert seen.observation.site.unit is not None
-    assert (seen.observation.site.unit.name, seen.line.title.en) == ("市城管局", "Whole surface")
+    found = observation(seen, pk)
+    assert found is not None
+    assert found.observation.site.unit is not None
+    assert (found.observation.site.unit.name, found.line.title.en) == ("市城管局", "Whole surface")
 
 
-def test_a_site_shows_everything_seen_there(run: Run) -> None:
-    visit = site_visit(run, Observation.objects.get(remark="坑洼").site_id)
+def test_a_site_shows_everything_seen_there(seen: SeenRun) -> None:
+    visit = site_visit(seen, Observation.objects.get(remark="坑洼").site_id)
     assert visit is not None
     assert [each.observation.line for each in visit.lines] == ["road-1", "road-2"]
 
 
-def test_rows_of_another_city_are_not_found(run: Run, folder: Path) -> None:
+def test_rows_of_another_city_are_not_found(run: Run, seen: SeenRun, folder: Path) -> None:
     change(folder, "round.yaml", "小城市", "邻市")
-    other = latest_run(load_folder(folder).city)
-    assert other is not None
-    seen = Observation.objects.for_city(run.city).first()
+    other = dataclasses.replace(seen, run=load_folder(folder))
+    look = Observation.objects.for_city(run.city).first()
     paper = run.round.documents.first()
-    assert seen is not None
+    assert look is not None
     assert paper is not None
-    assert observation(other, seen.pk) is None
-    assert site_visit(other, seen.site_id) is None
+    assert observation(seen, look.pk) is not None
+    assert observation(other, look.pk) is None
+    assert site_visit(other, look.site_id) is None
     assert document(other, paper.pk) is None
-    assert document(run, paper.pk) == paper
+    assert document(seen, paper.pk) == paper
 
 
 def test_reported_figures_stand_under_their_paper(run: Run) -> None:
