@@ -77,12 +77,13 @@ def test_ten_thousand_rows_cost_as_many_queries_as_ten(
         return made
 
     Unit.objects.bulk_create([unit(n) for n in range(10_000)], batch_size=2000)
-    with django_assert_max_num_queries(9):  # 3 of the account, 1 of the shell, 4 of the list
+    text_of(office)  # the first page of a window also writes down that it is there
+    with django_assert_max_num_queries(8):  # 3 of the account, 1 of the shell, 4 of the list
         page = text_of(office)
     assert len(names(page)) == 20
     assert "10,0" in page or "100" in page
     for query in ("?before=end", "?sort=-group.title", "?text=社区&sort=name"):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(8):
             assert len(names(text_of(office, query))) == 20
 
 
@@ -155,10 +156,10 @@ def test_a_shared_view_is_offered_to_others_who_cannot_delete_it(
     office: Client, cast: Cast
 ) -> None:
     keep(office, name="大家的", query="kind=unit", is_shared="on")
-    keep(office, name="我的", query="kind=county")
+    keep(office, name="只给自己", query="kind=county")
     qian, neighbour = log_in(Client(), cast.qian), log_in(Client(), cast.wu)
     assert "大家的" in text_of(qian)
-    assert "我的" not in text_of(qian)
+    assert "只给自己" not in text_of(qian)
     assert "大家的" not in text_of(neighbour)
     shared = SavedView.objects.get(is_shared=True)
     assert qian.post(f"/views/{shared.pk}/drop/").status_code == 403

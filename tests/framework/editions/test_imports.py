@@ -50,7 +50,7 @@ WRONG = {  # sheet, cell, what stands there instead
     ("items", "E5"): "许多",
     ("items", "B7"): "B9.9",
     ("items", "A9"): None,
-    ("limits", "E4"): "九十",
+    ("limits", "E8"): "九十",
     ("criteria", "B3"): "nummer",
     ("conditions", "B3"): None,
     ("indicators", "A4"): "B1.1",
@@ -251,7 +251,8 @@ def test_mistakes_of_two_files_of_one_name_are_kept_apart(cast: Cast) -> None:
     edition = attached(
         changed(("points: 6", "points: x")), city=cast.city, by=cast.lin, name="a.yaml"
     )
-    lists = attached("schema: wenming-checklists/1\n", city=cast.city, by=cast.lin, name="a.yaml")
+    wrong = CHECKLISTS.replace("severity: minor", "severity: klein")
+    lists = attached(wrong, city=cast.city, by=cast.lin, name="a.yaml")
     kept = bring_edition(edition, city=cast.city, by=cast.lin, checklists=lists)
     assert len({sheet.file for sheet in told_problems(kept).sheets}) == 2
     for file in (edition, lists):

@@ -153,30 +153,35 @@ class _Tree:
     def dimensions(self) -> tuple[Dimension, ...]:
         indicators = self._children("indicators", "dimension", "dimensions")
         items = self._children("items", "indicator", "indicators")
-        self._orphans("criteria", "item", "items")
+        self._children("criteria", "item", "items")
         built = tuple(
             self._dimension(row, indicators[row.text("key")], items)
             for row in self.tables.get("dimensions", ())
         )
+        self._read_what_hangs_nowhere(items)
         if not built:
             first = self.tables["edition"][0]
             self.reader.refuse("table_empty", first.place, table="dimensions")
         return built
 
     def _children(self, table: str, column: str, parents: str) -> dict[str, list[Row]]:
-        self._orphans(table, column, parents)
+        for row in self._orphans(table, column, parents):
+            self.reader.refuse("unknown_key", row.at(column), column=column, value=row.text(column))
         found: dict[str, list[Row]] = defaultdict(list)
         for row in self.tables.get(table, ()):
             found[row.text(column)].append(row)
         return found
 
-    def _orphans(self, table: str, column: str, parents: str) -> None:
+    def _orphans(self, table: str, column: str, parents: str) -> list[Row]:
         known = {row.text("key") for row in self.tables.get(parents, ())}
-        for row in self.tables.get(table, ()):
-            if row.text(column) not in known:
-                self.reader.refuse(
-                    "unknown_key", row.at(column), column=column, value=row.text(column)
-                )
+        return [row for row in self.tables.get(table, ()) if row.text(column) not in known]
+
+    def _read_what_hangs_nowhere(self, items: Mapping[str, list[Row]]) -> None:
+        """Their other mistakes are told at once too, not only after the first was mended."""
+        for row in self._orphans("indicators", "dimension", "dimensions"):
+            self._indicator(row, items)
+        for row in self._orphans("items", "indicator", "indicators"):
+            self._item(row)
 
     def _dimension(
         self, row: Row, indicators: Sequence[Row], items: Mapping[str, list[Row]]
