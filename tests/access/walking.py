@@ -75,8 +75,15 @@ READERS = ("office", "unit1", "system", "security", "audit")
 """Of those who may open a page the first one reads it."""
 LEAVING = {"account_logout"}
 NAMES = sorted(n for n in set(VIEWS) - LEAVING if n in ADDRESSES or not has_arguments(VIEWS[n]))
-UNREAD: frozenset[str] = frozenset()
-"""Views whose answer is no page that somebody reads: files, parts, deeds, ways to elsewhere."""
+NOT_THERE = {
+    "mfa_deactivate_totp": 404,  # there is no authenticator app yet
+    "mfa_view_recovery_codes": 404,  # and no codes
+    "openid_connect_login": 404,  # no issuer is set up
+    "openid_connect_callback": 404,
+    "base:welcome": 410,  # the link was used
+    "base:readyz": 503,  # no worker runs
+}
+"""Views that have nothing to show as things stand in the world; tests of their own read them."""
 
 
 def reader_of(world: World, name: str) -> str | None:
@@ -92,6 +99,23 @@ def reader_of(world: World, name: str) -> str | None:
         if wanted(name, world.people[who], world.home, at_home=world.home) == 200
     )
     return next(fitting, None)
+
+
+def read(world: World, name: str) -> HttpResponseBase:
+    """What the reader of a page gets."""
+    who = reader_of(world, name)
+    assert who is not None, f"{name}: nobody can read it; make the world such that somebody can"
+    return asked(world.browsers[who] if who else Client(), name, world.home)
+
+
+def is_to_be_read(answer: HttpResponseBase, name: str) -> bool:
+    """Whether a view shows a page to read; False for files, deeds, and ways to elsewhere."""
+    if is_a_page(answer):
+        return True
+    wanted = NOT_THERE.get(name)
+    is_else = answer.status_code in (200, 302, 405)
+    assert answer.status_code == wanted if wanted else is_else, (name, answer.status_code)
+    return False
 
 
 def is_a_page(answer: HttpResponseBase) -> bool:

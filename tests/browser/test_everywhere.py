@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.access.walking import NAMES, UNREAD, asked, is_a_page, reader_of, target_of
+from tests.access.walking import NAMES, is_to_be_read, read, reader_of, target_of
 from tests.access.world import World, built
 
 pytestmark = pytest.mark.django_db  # or no test database would be made
@@ -42,6 +42,14 @@ def site(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def read_by(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Who reads each page; found before any test, or its rows would stay locked for the server."""
+    with django_db_blocker.unblock():
+        shown = [name for name in NAMES if is_to_be_read(read(world, name), name)]
+        return {name: reader_of(world, name) or "" for name in shown}
+
+
+@pytest.fixture(scope="module")
 def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """One window for each person, opened when it is first needed."""
     opened: dict[str, BrowserContext] = {}
@@ -62,14 +70,12 @@ def test_a_page_can_be_read_by_everybody(
     site: str,
     browser: Browser,
     windows: dict[str, BrowserContext],
+    read_by: dict[str, str],
     name: str,
 ) -> None:
-    who = reader_of(world, name)
-    path = target_of(name, world.home)
-    if who is None or not is_a_page(asked(world.browsers[who or "office"], name, world.home)):
-        assert name in UNREAD, f"nobody can read {path}: make the world such that somebody can"
-        return
-    assert name not in UNREAD
+    if name not in read_by:
+        return  # a file, a deed, a way to elsewhere; tests/access asks for them all the same
+    who, path = read_by[name], target_of(name, world.home)
     context = shown(windows, browser, who)
     wrong: list[str] = []
     for language, theme, width, height in LOOKS:

@@ -84,7 +84,7 @@ def test_from_an_item_to_the_single_observation(
     page = open_page(pages.addresses["items"], language=language, width=width)
     unfold(page)
     follow(page, words["market"])
-    page.locator("a[href*='/sites/']").first.click()
+    page.get_by_role("main").locator("a[href*='/sites/']").first.click()
     page.get_by_role("main").locator("a[href*='/observations/']").first.click()
     expect(page.locator("main time")).to_be_visible()
     page.go_back()

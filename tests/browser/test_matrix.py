@@ -24,7 +24,7 @@ UNITS, ITEMS = 94, 121
 LONG = "市城市环境秩序综合整治与精细化管理提升联席会议办公室暨市容环境卫生监督服务中心"
 GROUPS = ("宣传教育组", "城市建设管理组", "社会事业组")
 SCROLLING = """
-() => [document.scrollingElement, ...document.querySelectorAll("main, main *")].filter((one) =>
+() => [document.scrollingElement, ...document.querySelectorAll("main, main :not(select)")].filter((one) =>
   one.scrollHeight > one.clientHeight + 1 &&
   (one === document.scrollingElement || /auto|scroll/.test(getComputedStyle(one).overflowY))
 ).map((one) => one.className || one.tagName)

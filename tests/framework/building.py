@@ -1,5 +1,6 @@
 """A small city with a small edition: three items, three units, an office, and people for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenming.base.models import City, Group, Post, Unit, User, new_unit
@@ -32,21 +33,32 @@ class Small:
     qian: User
 
 
-def small_city(name: str = "小城市") -> Small:
-    """A city with an edition in use, three units and three people."""
+THREE = [
+    ("A1", "D1.1", "内容A1", "2"),
+    ("A2", "D1.2", "内容A2", "1.5"),
+    ("A3", "D1.2", "内容A3", "1"),
+]
+
+
+def small_city(name: str = "小城市", items: Sequence[tuple[str, str, str, str]] = THREE) -> Small:
+    """A city with an edition in use, three units and three people.
+
+    Args:
+        items: key, indicator, name and points of each.
+    """
     city = City.objects.create(name_zh=name, pinyin=name)
     group = Group.objects.create(city=city, key="order", title_zh="社会秩序组")
     units = [_unit(city, each, group) for each in ("市公安局", "市市场监管局", "市园林局")]
     edition = Edition.objects.create(
         city=city, key="small", title_zh="小版本", hash="0" * 64, content=CONTENT
     )
-    for position, (key, indicator, points) in enumerate(
-        [("A1", "D1.1", "2"), ("A2", "D1.2", "1.5"), ("A3", "D1.2", "1")]
-    ):
-        Item.objects.create(
+    Item.objects.bulk_create(
+        Item(
             city=city, edition=edition, key=key, part="basic", dimension="D1",
-            indicator=indicator, title_zh=f"内容{key}", points=points, position=position,
-        )  # fmt: skip
+            indicator=indicator, title_zh=title, points=points, position=position,
+        )
+        for position, (key, indicator, title, points) in enumerate(items)
+    )  # fmt: skip
     police, market, parks = units
     return Small(
         city=city,
@@ -89,8 +101,11 @@ def large_draft(
     Args:
         long: a name of 40 characters; every tenth unit bears it, with a number.
     """
-    small = small_city("大城市")
-    Item.objects.filter(edition=small.edition).delete()
+    named_items = [
+        (f"K{n}", "D1.1" if n <= items // 2 else "D1.2", f"第{n}项测评内容的全称", "1")
+        for n in range(1, items + 1)
+    ]
+    small = small_city("大城市", named_items)
     made = [
         Group.objects.create(city=small.city, key=f"g{n}", title_zh=title, position=n + 1)
         for n, title in enumerate(groups)
@@ -98,14 +113,6 @@ def large_draft(
     named = [f"{long[:38]}{n:02}" if n % 10 == 0 else f"第{n}号责任单位" for n in range(units - 3)]
     columns = [small.police, small.market, small.parks]
     columns += [_unit(small.city, name, made[n % len(made)]) for n, name in enumerate(named)]
-    Item.objects.bulk_create(
-        Item(
-            city=small.city, edition=small.edition, key=f"K{n}", part="basic", dimension="D1",
-            indicator="D1.1" if n <= items // 2 else "D1.2", title_zh=f"第{n}项测评内容的全称",
-            points="1", position=n,
-        )
-        for n in range(1, items + 1)
-    )  # fmt: skip
     draft = begin_draft(small.edition, by=small.office)
     roles = [Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING]
     cells = [
