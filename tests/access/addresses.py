@@ -173,6 +173,10 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:gaps_export": at("run", then="xlsx"),
     "scoring:findings": of("run"),
     "scoring:method": of("run"),
+    "scoring:reconciliation": of("round"),
+    "scoring:check_figures": of("round"),
+    "scoring:finding": of("settlement"),
+    "scoring:reopen_finding": of("settlement"),
 }
 
 

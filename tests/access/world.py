@@ -50,7 +50,7 @@ from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
 from wenming.rounds.models import LayerKind, Site
 from wenming.rounds.services.layers import store_layer
-from wenming.scoring.models import Run, Verification
+from wenming.scoring.models import Run, Settlement, Verification
 from wenming.scoring.services import load_folder
 from wenming.submission.models import Document
 from wenming.survey.models import Question
@@ -140,6 +140,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
         "site": observation.site,
         "observation": observation,
         "document": Document.objects.filter(round=run.round).earliest("position"),
+        "settlement": Settlement.objects.filter(round=run.round).earliest("position"),
         "plan": plan,
         "duty": duty,
         "objection": raise_objection(duty, by=speaker, reason="职责不在本单位"),

@@ -65,13 +65,12 @@ NAVIGATION: Sequence[Entry] = (
         otherwise=("scoring:latest", "gaps"),
     ),
     Entry(
-        "scoring:findings",
+        "scoring:reconciliation_latest",
         C.VIEW_FIGURES,
         title=_("Reconciliation"),
         short=_("Checks"),
         section=RESULTS,
-        keeps=("run",),
-        otherwise=("scoring:latest", "findings"),
+        rooms=("scoring:reconcil", "scoring:finding", "scoring:figure", "scoring:paper"),
     ),
     Entry(
         "scoring:runs",
@@ -211,6 +210,17 @@ HELP: Mapping[str, str] = {
             "scoring:verif",
         ],
         "results",
+    ),
+    **dict.fromkeys(
+        [
+            "scoring:reconcil",
+            "scoring:finding",
+            "scoring:reopen_finding",
+            "scoring:settle_find",
+            "scoring:figure",
+            "scoring:paper",
+        ],
+        "reconciliation",
     ),
     "framework:": "responsibility",
     **dict.fromkeys(

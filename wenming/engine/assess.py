@@ -1,8 +1,9 @@
 """The assessment of a round: every item measured, judged, scored, explained and reconciled."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from wenming.core.evidence import Evidence, GateFact
+from wenming.core.evidence import Evidence, GateFact, Responsibility
 from wenming.core.explain import explain_item
 from wenming.core.framework import Checklists, Edition, Gate, Item
 from wenming.core.framework.checklist import NO_CHECKLISTS
@@ -54,37 +55,64 @@ def assess(
     )
 
 
-def own_figures(edition: Edition, evidence: Evidence, score: RoundScore) -> OwnFigures:
-    """The system's own figures, which reported ones are compared with."""
-    states = [each.state for each in score.items]
-    untested = [each.item.key for each in score.items if each.state is State.UNTESTED]
-    tested = sum(state in (State.MET, State.NOT_MET) for state in states)
-    rows = evidence.responsibilities
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a round stands (轮次现状), as far as the system's own figures need to know.
+
+    Attributes:
+        states: of every item by key, in the order of the edition.
+        responsibilities: None when none are known.
+    """
+
+    states: Mapping[str, State]
+    responsibilities: Sequence[Responsibility] | None
+    sites: int
+    sites_visited: int
+    answer_sheets: int
+
+
+def own_figures(standing: Standing) -> OwnFigures:
+    """The system's own figures of a whole edition, which reported ones are compared with."""
+    states = list(standing.states.values())
+    untested = [key for key, state in standing.states.items() if state is State.UNTESTED]
+    rows = standing.responsibilities
     counts = {
         "items": len(states),
-        "items_tested": tested,
+        "items_tested": sum(state in (State.MET, State.NOT_MET) for state in states),
         "items_untested": len(untested),
         "items_met": states.count(State.MET),
         "items_not_met": states.count(State.NOT_MET),
         "units": len({row.unit for row in rows or ()}),
-        "sites": len(evidence.sites),
-        "sites_visited": len({each.site for each in evidence.observations}),
-        "answer_sheets": len(evidence.answers) if evidence.answers else 0,
+        "sites": standing.sites,
+        "sites_visited": standing.sites_visited,
+        "answer_sheets": standing.answer_sheets,
     }
-    if edition.is_partial:
-        return OwnFigures(counts={})
     if rows is None:
         return OwnFigures(counts, untested)
     leads: dict[str, set[str]] = {}
     for row in rows:
         if row.role is Role.LEAD:
             leads.setdefault(row.item, set()).add(row.unit)
-    keys = [each.item.key for each in score.items]
     return OwnFigures(
         counts=counts,
         untested=untested,
-        without_lead=[key for key in keys if key not in leads],
-        with_two_leads=[key for key in keys if len(leads.get(key, ())) > 1],
+        without_lead=[key for key in standing.states if key not in leads],
+        with_two_leads=[key for key in standing.states if len(leads.get(key, ())) > 1],
+    )
+
+
+def _own_figures(edition: Edition, evidence: Evidence, score: RoundScore) -> OwnFigures:
+    """Of an excerpt nothing is known of the items that are not listed."""
+    if edition.is_partial:
+        return OwnFigures(counts={})
+    return own_figures(
+        Standing(
+            states={each.item.key: each.state for each in score.items},
+            responsibilities=evidence.responsibilities,
+            sites=len(evidence.sites),
+            sites_visited=len({each.site for each in evidence.observations}),
+            answer_sheets=len(evidence.answers) if evidence.answers else 0,
+        )
     )
 
 
@@ -94,7 +122,7 @@ def _gates(edition: Edition, evidence: Evidence) -> tuple[tuple[Gate, GateFact |
 
 
 def _findings(edition: Edition, evidence: Evidence, score: RoundScore) -> tuple[Finding, ...]:
-    own = own_figures(edition, evidence, score)
+    own = _own_figures(edition, evidence, score)
     return tuple(reconcile(evidence.figures, own, groups=evidence.groups, aliases=evidence.aliases))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenming.scoring import views
+from wenming.scoring.views import reconciliation, settling
 
 app_name = "scoring"
 urlpatterns = [
@@ -24,6 +25,16 @@ urlpatterns = [
     path("runs/<uuid:run>/gaps/", views.gaps, name="gaps"),
     path("runs/<uuid:run>/gaps.<str:form>", views.gaps_export, name="gaps_export"),
     path("runs/<uuid:run>/findings/", views.findings, name="findings"),
+    path("reconciliation/", reconciliation.reconciliation_latest, name="reconciliation_latest"),
+    path("rounds/<uuid:pk>/reconciliation/", reconciliation.reconciliation, name="reconciliation"),
+    path(
+        "rounds/<uuid:pk>/reconciliation/check/",
+        reconciliation.check_round_figures,
+        name="check_figures",
+    ),
+    path("findings/settle/", settling.settle_several, name="settle_findings"),
+    path("findings/<uuid:pk>/", settling.finding, name="finding"),
+    path("findings/<uuid:pk>/reopen/", settling.reopen_one, name="reopen_finding"),
     path("runs/<uuid:run>/method/", views.method, name="method"),
     path("verifications/", views.verifications, name="verifications"),
     path("verifications/new/", views.verify, name="verify"),

@@ -54,6 +54,12 @@ def plain(value: Number) -> str:
 
 
 @register.filter
+def as_given(value: Decimal) -> str:
+    """A reported figure with every digit that was given: 42, 85.30; never in powers of ten."""
+    return f"{value:f}"
+
+
+@register.filter
 def measured(value: Number, unit: str = "") -> str:
     """A measured value with its unit: 50.3%, 13.18 人/万台车."""
     return written.amount(value, unit)

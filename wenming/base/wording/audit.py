@@ -122,6 +122,7 @@ FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     "account.change": {"changed": "account_fact"},
     "job.start": {"kind": "job"},
     "job.end": {"outcome": "job_outcome"},
+    "settlement.settle": {"verdict": "verdict"},
 }
 """Kinds of words for facts that are codes, by action."""
 

@@ -29,6 +29,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "job_failed": _("Work that failed"),
         "duties_issued": _("Sheet of responsibilities"),
         "duty_handed_on": _("Responsibility handed on"),
+        "findings_to_settle": _("Figures that do not fit"),
         "objection_to_rule": _("Objection to rule on"),
         "objection_upheld": _("Objection upheld"),
         "objection_dismissed": _("Objection dismissed"),

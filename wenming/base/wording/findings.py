@@ -52,3 +52,21 @@ FINDINGS: Mapping[str, str] = {
     ),
 }
 """Sentences by the code of a finding; facts decide between forms of one code."""
+
+FINDING_LABELS: Mapping[str, Mapping[str, str]] = {
+    "finding": {
+        "split_differs": _("Parts do not make the whole"),
+        "part_exceeds_whole": _("Part exceeds the whole"),
+        "differs_from_data": _("Differs from our own records"),
+        "differs_between_documents": _("Papers differ"),
+        "not_integer": _("Count with a fraction"),
+        "percent_without_base": _("Percentage without its base"),
+        "lower_bound_not_a_count": _("Lower bound, not a count"),
+        "list_differs": _("List and number differ"),
+        "group_without_figure": _("Group without a figure"),
+        "untested_items": _("Items not tested"),
+        "items_without_lead": _("Items without a lead"),
+        "items_with_two_leads": _("Items with two leads"),
+    },
+}
+"""Words by kind and code."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wenming.base.language import marked as _
 from wenming.base.wording.audit import AUDIT_LABELS
 from wenming.base.wording.desk import DESK_LABELS
+from wenming.base.wording.findings import FINDING_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
 from wenming.base.wording.places import PLACE_LABELS
@@ -14,6 +15,7 @@ from wenming.base.wording.results import RESULT_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
+    **FINDING_LABELS,
     **ORGANISATION_LABELS,
     **AUDIT_LABELS,
     **DESK_LABELS,

@@ -17,6 +17,22 @@ RESULTS: Mapping[str, str] = {
         "Result {result} cannot be corrected from here: it needs a reason, must be the standing "
         "result of its round, and no other correction of it may be under way. Reload the page."
     ),
+    "finding_settled_meanwhile": _(
+        "{person} settled this finding meanwhile. Look at the verdict; open it again if you "
+        "think it wrong."
+    ),
+    "finding_gone": _(
+        "This finding is no longer found, because the figures were changed. There is nothing left "
+        "to settle; go back to the list."
+    ),
+    "figures_frozen": _(
+        "Result {result} stands on these figures, so they are kept as they are. Begin a correction "
+        "of the result first, and change the figures there."
+    ),
+    "findings_to_settle": _("Settle what does not fit in reported figures: {count} open"),
+    "findings_to_settle_why": _(
+        "A paper with an open finding is not ready to be quoted. Say what is wrong, and why."
+    ),
     "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
     "reading_round": _("Reading the edition and the evidence of the round"),
     "scoring_round": _("Judging every item and computing the interval of the total"),

@@ -5,11 +5,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from wenming.base.models import CityRow, User, one_of
 from wenming.base.sight import Sight
 from wenming.core.lifecycle import SETTLEMENT, SettlementState
 from wenming.core.permissions import Capability
+from wenming.rounds.models import Round
+from wenming.scoring.models.runs import Run
 
 
 class SettlementVerdict(StrEnum):
@@ -21,6 +24,27 @@ class SettlementVerdict(StrEnum):
     NOTED = "noted"  # 属实待办
 
 
+class FigureCheck(CityRow):
+    """The latest check of the figures of a round (核对记录).
+
+    Attributes:
+        run: whose own figures they were compared with; None before the round is scored.
+        by: who changed a figure or asked for the check; None for a run of the program.
+        is_after_change: whether figures were changed after that run was computed.
+    """
+
+    sight = Sight(by=Capability.VIEW_FIGURES)
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="figure_check")
+    run = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    is_after_change = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%Y-%m-%d %H:%M}"
+
+
 class Settlement(CityRow):
     """What was made of one finding of a round (核对处理): open, or settled with a reason.
 
@@ -28,13 +52,22 @@ class Settlement(CityRow):
 
     Attributes:
         round_key: of the round, whatever its revision.
+        round: the revision whose latest check finds it; None when none does any more.
+        document: key of the paper that it is about; "" for the system's own records.
         fingerprint: of code and facts.
+        position: place among the findings of the latest check that found it.
     """
 
     sight = Sight(by=Capability.VIEW_FIGURES)
     machine: ClassVar = SETTLEMENT
 
     round_key = models.TextField()
+    round = models.ForeignKey(
+        Round, null=True, on_delete=models.SET_NULL, related_name="settlements"
+    )
+    document = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+    found_at = models.DateTimeField(default=timezone.now)
     code = models.TextField()
     facts = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)

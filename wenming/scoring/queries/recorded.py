@@ -32,13 +32,14 @@ def evidence_of(round_: Round) -> Evidence:
         survey=survey,
         not_applicable=not_applicable_of(round_),
         gates=gates_of(round_),
-        figures=_figures_of(round_),
+        figures=figures_of(round_),
         groups=groups_of(round_),
         aliases=round_.aliases,
     )
 
 
-def _figures_of(round_: Round) -> tuple[Figure, ...]:
+def figures_of(round_: Round) -> tuple[Figure, ...]:
+    """The figures of a round (所报数字) as they were reported, in their order."""
     place = Place("reported.yaml")
     return tuple(
         Figure(

@@ -23,6 +23,7 @@ from wenming.framework.queries import checklists_of, edition_of, units_concerned
 from wenming.rounds.models import Round
 from wenming.scoring.models import Finding, ItemResult, Run
 from wenming.scoring.queries import evidence_of
+from wenming.scoring.services.checking import meet_findings
 from wenming.scoring.services.loading import load_round
 
 Plain = dict[str, Any]
@@ -69,7 +70,9 @@ def run_scoring(round_: Round, *, by: User | None = None, told: Told = _quiet) -
     told("scoring_round")
     result = as_json(assess(edition, evidence, checklists))
     told("keeping_run")
-    return _store_run(round_, result, started=started, by=by)
+    run = _store_run(round_, result, started=started, by=by)
+    meet_findings(run, by=by)
+    return run
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from wenming.base.access import person, requires
 from wenming.core.permissions import Capability
 from wenming.scoring import queries
 from wenming.scoring.models import Run
+from wenming.scoring.queries.checking import findings_with_settlements
 from wenming.scoring.views.shell import found_run, page, seen_run
 
 SHOWN_RUNS = 20
@@ -25,7 +26,7 @@ def findings(request: HttpRequest, run: UUID) -> HttpResponse:
         "scoring/findings.html",
         found,
         section="findings",
-        findings=list(found.findings.order_by("position")),
+        findings=findings_with_settlements(found),
         reported=queries.reported_figures(found),
         titles={row.key: row.title for row in seen.items.defer("detail")},
     )
