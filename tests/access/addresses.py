@@ -175,6 +175,12 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:method": of("run"),
     "scoring:reconciliation": of("round"),
     "scoring:check_figures": of("round"),
+    "scoring:paper_new": of("round"),
+    "scoring:paper": of("paper"),
+    "scoring:paper_remove": of("paper"),
+    "scoring:figure_new": of("paper"),
+    "scoring:figure": of("figure"),
+    "scoring:figure_remove": of("figure"),
     "scoring:finding": of("settlement"),
     "scoring:reopen_finding": of("settlement"),
 }

@@ -50,7 +50,7 @@ from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
 from wenming.rounds.models import LayerKind, Site
 from wenming.rounds.services.layers import store_layer
-from wenming.scoring.models import Run, Settlement, Verification
+from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder
 from wenming.submission.models import Document
 from wenming.survey.models import Question
@@ -141,6 +141,8 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
         "observation": observation,
         "document": Document.objects.filter(round=run.round).earliest("position"),
         "settlement": Settlement.objects.filter(round=run.round).earliest("position"),
+        "paper": ReportedDocument.objects.filter(round=run.round).earliest("position"),
+        "figure": Figure.objects.filter(round=run.round).earliest("position"),
         "plan": plan,
         "duty": duty,
         "objection": raise_objection(duty, by=speaker, reason="职责不在本单位"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wenming.scoring import views
-from wenming.scoring.views import reconciliation, settling
+from wenming.scoring.views import figures, reconciliation, settling
 
 app_name = "scoring"
 urlpatterns = [
@@ -32,6 +32,12 @@ urlpatterns = [
         reconciliation.check_round_figures,
         name="check_figures",
     ),
+    path("rounds/<uuid:pk>/papers/add/", figures.paper_new, name="paper_new"),
+    path("papers/<uuid:pk>/", figures.paper, name="paper"),
+    path("papers/<uuid:pk>/remove/", figures.paper_remove, name="paper_remove"),
+    path("papers/<uuid:pk>/figures/add/", figures.figure_new, name="figure_new"),
+    path("figures/<uuid:pk>/", figures.figure, name="figure"),
+    path("figures/<uuid:pk>/remove/", figures.figure_remove, name="figure_remove"),
     path("findings/settle/", settling.settle_several, name="settle_findings"),
     path("findings/<uuid:pk>/", settling.finding, name="finding"),
     path("findings/<uuid:pk>/reopen/", settling.reopen_one, name="reopen_finding"),

@@ -29,6 +29,14 @@ RESULTS: Mapping[str, str] = {
         "Result {result} stands on these figures, so they are kept as they are. Begin a correction "
         "of the result first, and change the figures there."
     ),
+    "figure_exists": _(
+        "This paper reports such a figure already ({title}). Change that one, or say that this one "
+        "counts something of its own."
+    ),
+    "figure_changed_meanwhile": _(
+        "Somebody else changed or removed “{title}” meanwhile; nothing was stored. Open the figure "
+        "again and look at what it says now."
+    ),
     "findings_to_settle": _("Settle what does not fit in reported figures: {count} open"),
     "findings_to_settle_why": _(
         "A paper with an open finding is not ready to be quoted. Say what is wrong, and why."

@@ -1,9 +1,22 @@
 """Enters, changes and removes reported figures, as long as no result stands on them."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from wenming.base.access import check
+from wenming.base.models import CityQuerySet, User
+from wenming.base.services.audit import record
 from wenming.core.errors import DomainError
+from wenming.core.framework.canonical import digest
 from wenming.core.lifecycle import RunState
+from wenming.core.permissions import Capability
 from wenming.rounds.models import Round
-from wenming.scoring.models import Run
+from wenming.scoring.models import Figure, ReportedDocument, Run
+from wenming.scoring.services.checking import keep_check
 
 
 class FiguresFrozen(DomainError):
@@ -12,6 +25,217 @@ class FiguresFrozen(DomainError):
     code = "figures_frozen"
 
 
+class FigureExists(DomainError):
+    """The paper reports a figure of this key already."""
+
+    code = "figure_exists"
+
+
+class FigureChangedMeanwhile(DomainError):
+    """Somebody else changed or removed the figure after it was shown."""
+
+    code = "figure_changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntry:
+    """What is said of a paper (所报材料)."""
+
+    title_zh: str
+    title_en: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure as it is entered (所报数字录入), with every digit that was given.
+
+    Attributes:
+        key: of a figure in another paper that counts the same; "" for one of its own.
+        split: part and value, as the paper orders them.
+    """
+
+    title_zh: str
+    value: Decimal
+    title_en: str = ""
+    key: str = ""
+    unit: str = ""
+    of: str = ""
+    means: str = ""
+    lower_bound: bool = False
+    base: int | None = None
+    compared_with: str = ""
+    split: tuple[tuple[str, str], ...] = ()
+    split_by: str = ""
+    members: tuple[str, ...] = ()
+
+
 def frozen_result_of(round_: Round) -> Run | None:
     """The frozen result that stands on the figures of a round; None where they may be changed."""
     return Run.objects.filter(round=round_).exclude(state=RunState.PROVISIONAL).first()
+
+
+@transaction.atomic
+def add_paper(round_: Round, entry: PaperEntry, *, by: User) -> ReportedDocument:
+    """Add a paper that reports figures (登记材料); its key is made here.
+
+    Raises:
+        PermissionDenied: `by` may not edit figures of the city.
+        FiguresFrozen: a frozen result stands on the figures of the round.
+    """
+    _open_for_changes(round_, by=by)
+    papers = ReportedDocument.objects.filter(round=round_)
+    paper = ReportedDocument.objects.create(
+        city_id=round_.city_id,
+        round=round_,
+        key=_new_key("paper", set(papers.values_list("key", flat=True))),
+        position=_next(papers.aggregate(last=Max("position"))["last"]),
+        **asdict(entry),
+    )
+    detail = {"title": paper.title_zh}
+    record("paper.add", by=by, city=round_.city, subject=paper, detail=detail)
+    return paper
+
+
+@transaction.atomic
+def change_paper(paper: ReportedDocument, entry: PaperEntry, *, by: User) -> ReportedDocument:
+    """Change what is said of a paper; its figures are left alone.
+
+    Raises:
+        PermissionDenied, FiguresFrozen: see `add_paper`.
+    """
+    _open_for_changes(paper.round, by=by)
+    fresh = ReportedDocument.objects.get(pk=paper.pk)
+    before = fresh.title_zh
+    for name, value in asdict(entry).items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=[*asdict(entry)])
+    detail = {"from": before, "to": fresh.title_zh}
+    record("paper.change", by=by, city=paper.round.city, subject=fresh, detail=detail)
+    return fresh
+
+
+@transaction.atomic
+def remove_paper(paper: ReportedDocument, *, by: User) -> None:
+    """Remove a paper with all its figures (删除材料).
+
+    Raises:
+        PermissionDenied, FiguresFrozen: see `add_paper`.
+    """
+    round_ = paper.round
+    _open_for_changes(round_, by=by)
+    count, _kinds = Figure.objects.filter(round=round_, document=paper.key).delete()
+    detail = {"title": paper.title_zh, "figures": count}
+    record("paper.remove", by=by, city=round_.city, subject=paper, detail=detail)
+    ReportedDocument.objects.filter(pk=paper.pk).delete()
+    keep_check(round_, by=by, is_after_change=True)
+
+
+@transaction.atomic
+def enter_figure(paper: ReportedDocument, entry: FigureEntry, *, by: User) -> Figure:
+    """Enter a figure as a paper reports it (录入数字), and check the round at once.
+
+    Raises:
+        PermissionDenied, FiguresFrozen: see `add_paper`.
+        FigureExists: the paper reports a figure of this key already.
+    """
+    round_ = paper.round
+    _open_for_changes(round_, by=by)
+    figures = Figure.objects.filter(round=round_)
+    key = entry.key or _new_key("figure", set(figures.values_list("key", flat=True)))
+    if figures.filter(document=paper.key, key=key).exists():
+        raise FigureExists(title=entry.title_zh)
+    figure = Figure.objects.create(
+        city_id=round_.city_id,
+        round=round_,
+        document=paper.key,
+        position=_next(figures.aggregate(last=Max("position"))["last"]),
+        **_columns(entry, key),
+    )
+    detail = {"title": figure.title_zh, "value": entry.value, "paper": paper.title_zh}
+    record("figure.enter", by=by, city=round_.city, subject=figure, detail=detail)
+    keep_check(round_, by=by, is_after_change=True)
+    return figure
+
+
+@transaction.atomic
+def change_figure(figure: Figure, entry: FigureEntry, *, by: User, seen: str) -> Figure:
+    """Change a figure to what the paper really says, and check the round at once.
+
+    Args:
+        seen: the `version_of` the figure when it was shown to whoever changes it.
+
+    Raises:
+        PermissionDenied, FiguresFrozen, FigureExists: see `enter_figure`.
+        FigureChangedMeanwhile: somebody else was faster.
+    """
+    round_ = figure.round
+    _open_for_changes(round_, by=by)
+    fresh = Figure.objects.filter(pk=figure.pk).first()
+    if fresh is None or version_of(fresh) != seen:
+        raise FigureChangedMeanwhile(title=figure.title_zh)
+    key = entry.key or fresh.key
+    same = Figure.objects.filter(round=round_, document=fresh.document, key=key)
+    if same.exclude(pk=fresh.pk).exists():
+        raise FigureExists(title=entry.title_zh)
+    before, earlier = fresh.value, fresh.key
+    columns = _columns(entry, key)
+    for name, value in columns.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(columns))
+    if key != earlier:
+        _parts_of(fresh, earlier).update(of=key)
+    detail = {"title": fresh.title_zh, "from": before, "to": entry.value}
+    record("figure.change", by=by, city=round_.city, subject=fresh, detail=detail)
+    keep_check(round_, by=by, is_after_change=True)
+    return fresh
+
+
+@transaction.atomic
+def remove_figure(figure: Figure, *, by: User) -> None:
+    """Remove a figure (删除数字); what was a part of it stands alone then.
+
+    Raises:
+        PermissionDenied, FiguresFrozen: see `add_paper`.
+    """
+    round_ = figure.round
+    _open_for_changes(round_, by=by)
+    detail = {"title": figure.title_zh, "value": figure.value}
+    record("figure.remove", by=by, city=round_.city, subject=figure, detail=detail)
+    Figure.objects.filter(pk=figure.pk).delete()
+    _parts_of(figure, figure.key).update(of="", means="")
+    keep_check(round_, by=by, is_after_change=True)
+
+
+def version_of(figure: Figure) -> str:
+    """A short name of everything that a figure says now; another after every change."""
+    columns = [field.attname for field in figure._meta.concrete_fields]
+    return digest([str(getattr(figure, name)) for name in columns])[:16]
+
+
+def _open_for_changes(round_: Round, *, by: User) -> None:
+    check(by, Capability.EDIT_FIGURES, round_)
+    Round.objects.select_for_update().get(pk=round_.pk)
+    frozen = frozen_result_of(round_)
+    if frozen is not None:
+        raise FiguresFrozen(result=frozen.result_number)
+
+
+def _columns(entry: FigureEntry, key: str) -> Mapping[str, object]:
+    lists = {"split": [list(each) for each in entry.split], "members": list(entry.members)}
+    return {**asdict(entry), **lists, "key": key}
+
+
+def _parts_of(figure: Figure, key: str) -> CityQuerySet[Figure]:
+    return Figure.objects.filter(round=figure.round_id, document=figure.document, of=key)
+
+
+def _new_key(kind: str, taken: set[str]) -> str:
+    number = len(taken) + 1
+    while f"{kind}_{number}" in taken:
+        number += 1
+    return f"{kind}_{number}"
+
+
+def _next(last: int | None) -> int:
+    return 0 if last is None else last + 1
