@@ -71,42 +71,43 @@ def filter_of(
     return type("SettlementFilterHere", (SettlementFilter,), {"rows": rows, "papers": papers})
 
 
+COLUMNS = (
+    Column(
+        "finding",
+        _("Finding"),
+        sort="position",
+        value=said,
+        template="scoring/reconciliation/finding_cell.html",
+    ),
+    Column(
+        "state",
+        pgettext_lazy("of a matter", "State"),
+        label="settlement",
+        sort="state",
+        template="scoring/reconciliation/state_cell.html",
+    ),
+    Column("code", _("Kind of finding"), label="finding", sort="code", is_optional=True),
+    Column("document", _("Paper"), sort="document", is_optional=True),
+    Column(
+        "verdict",
+        pgettext_lazy("of a finding", "Verdict"),
+        label="verdict",
+        sort="verdict",
+        is_optional=True,
+    ),
+    Column("reason", _("Reason"), is_optional=True),
+    Column("settled_by.name", _("Settled by"), is_optional=True),
+    Column("settled_at", _("Settled on"), kind="moment", sort="settled_at", is_optional=True),
+    Column("found_at", _("First found"), kind="moment", sort="found_at", is_optional=True),
+)
+
+
 def findings_table(filters: type[SettlementFilter]) -> Table:
     """The list of the findings of one round."""
     return Table(
         key="findings",
         title=_("What does not fit"),
-        columns=(
-            Column(
-                "finding",
-                _("Finding"),
-                sort="position",
-                value=said,
-                template="scoring/reconciliation/finding_cell.html",
-            ),
-            Column(
-                "state",
-                pgettext_lazy("of a matter", "State"),
-                label="settlement",
-                sort="state",
-                template="scoring/reconciliation/state_cell.html",
-            ),
-            Column("code", _("Kind of finding"), label="finding", sort="code", is_optional=True),
-            Column("document", _("Paper"), sort="document", is_optional=True),
-            Column(
-                "verdict",
-                pgettext_lazy("of a finding", "Verdict"),
-                label="verdict",
-                sort="verdict",
-                is_optional=True,
-            ),
-            Column("reason", _("Reason"), is_optional=True),
-            Column("settled_by.name", _("Settled by"), is_optional=True),
-            Column(
-                "settled_at", _("Settled on"), kind="moment", sort="settled_at", is_optional=True
-            ),
-            Column("found_at", _("First found"), kind="moment", sort="found_at", is_optional=True),
-        ),
+        columns=COLUMNS,
         sort="finding",
         filters=filters,
         address=lambda settlement: reverse("scoring:finding", args=[settlement.pk]),

@@ -38,9 +38,6 @@ RESULTS: Mapping[str, str] = {
         "again and look at what it says now."
     ),
     "findings_to_settle": _("Settle what does not fit in reported figures: {count} open"),
-    "findings_to_settle_why": _(
-        "A paper with an open finding is not ready to be quoted. Say what is wrong, and why."
-    ),
     "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
     "reading_round": _("Reading the edition and the evidence of the round"),
     "scoring_round": _("Judging every item and computing the interval of the total"),
