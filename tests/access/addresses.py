@@ -160,6 +160,8 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:record": of("run"),
     "scoring:freeze": of("run"),
     "scoring:correct": of("run"),
+    "scoring:compare_latest": of("run"),
+    "scoring:compare": of("run", "other_run"),
     "scoring:verification": of("verification"),
     "scoring:items": of("run"),
     "scoring:item": Address(_key("result"), ("run", "result")),

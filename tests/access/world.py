@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,7 +51,14 @@ from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import Observation
 from wenming.rounds.models import LayerKind, Site
 from wenming.rounds.services.layers import store_layer
-from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
+from wenming.scoring.models import (
+    Figure,
+    ItemResult,
+    ReportedDocument,
+    Run,
+    Settlement,
+    Verification,
+)
 from wenming.scoring.services import load_folder
 from wenming.submission.models import Document
 from wenming.survey.models import Question
@@ -116,6 +124,18 @@ def _world(folder: Path) -> World:
     return World(home, abroad, people, browsers)
 
 
+def _run_again(run: Run) -> Run:
+    """The same result once more, as a later scoring of the round would leave it."""
+    again = Run.objects.get(pk=run.pk)
+    again.pk, again.number = uuid4(), run.number + 1
+    again.save(force_insert=True)
+    items = list(run.items.all())
+    for each in items:
+        each.pk, each.run = uuid4(), again
+    ItemResult.objects.bulk_create(items)
+    return again
+
+
 def _person(city: City, username: str, kind: PostKind) -> User:
     return make_person(username, name="邻居", city=city, kind=kind)
 
@@ -131,6 +151,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
     attachment = _brought(side, "实景.png", _picture())
     side.rows |= {
         "run": run,
+        "other_run": _run_again(run),
         "unit": unit,
         "edition": run.round.edition,
         "round": run.round,

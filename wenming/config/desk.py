@@ -78,7 +78,13 @@ NAVIGATION: Sequence[Entry] = (
         title=_("Runs and results"),
         short=_("Runs"),
         section=RESULTS,
-        rooms=("scoring:score", "scoring:record", "scoring:freeze", "scoring:correct"),
+        rooms=(
+            "scoring:score",
+            "scoring:record",
+            "scoring:freeze",
+            "scoring:correct",
+            "scoring:compare",
+        ),
     ),
     Entry(
         "scoring:verifications",

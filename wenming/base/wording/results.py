@@ -84,6 +84,32 @@ RESULT_LABELS: Mapping[str, Mapping[str, str]] = {
         "frozen": _("Frozen"),
         "corrected": _("Corrected"),
     },
+    "result_change": {
+        "changed": _("Everything that changed"),
+        "better": _("Better"),
+        "worse": _("Worse"),
+        "measured": _("First measured"),
+        "lost_sight": _("No longer measured"),
+        "came": _("New item"),
+        "same": _("Unchanged"),
+    },
+    "total_change": {
+        "same_round": _(
+            "Both are runs of one round: the same samples, so chance plays no part. What differs "
+            "was corrected or entered between the two."
+        ),
+        "apart": _(
+            "The difference is larger than sampling alone explains (90 % interval without zero)."
+        ),
+        "not_apart": _(
+            "These samples cannot tell the difference from chance: its 90 % interval holds zero."
+        ),
+        "no_interval": _(
+            "One of the totals has no interval, so nothing can be said of chance; the difference "
+            "is what was computed."
+        ),
+        "no_total": _("One of the two runs has no total, so they cannot be subtracted."),
+    },
     "verification": {"whole": _("All holds"), "broken": _("Not all holds")},
     "verification_advice": {
         **dict.fromkeys(

@@ -1,6 +1,7 @@
 """Pages of runs and results, each starting at one run."""
 
 from wenming.scoring.views.about import findings, method
+from wenming.scoring.views.comparing import compare, compare_latest
 from wenming.scoring.views.evidence import document, item_sites, observation, question, site
 from wenming.scoring.views.gaps import gaps, gaps_export
 from wenming.scoring.views.items import item, items
@@ -11,6 +12,8 @@ from wenming.scoring.views.runs import runs, score
 from wenming.scoring.views.verifications import verification, verifications, verify
 
 __all__ = [
+    "compare",
+    "compare_latest",
     "correct",
     "document",
     "findings",

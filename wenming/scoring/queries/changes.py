@@ -1,0 +1,93 @@
+"""What changed between two runs of a city, item by item, as one person sees it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import CharField
+from django.db.models.lookups import GreaterThan, LessThan
+
+from wenming.core.terms import State
+from wenming.scoring.models import ItemResult, Run, RunItems
+from wenming.scoring.queries.seen import SeenRun
+from wenming.stats.differences import difference_interval
+
+CHANGES = ("better", "worse", "measured", "lost_sight", "came", "same")
+_JUDGED = (State.MET.value, State.NOT_MET.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalChange:
+    """How far two totals lie apart (总分变化).
+
+    Attributes:
+        gain: later minus earlier, in points; None where one of them has no total.
+        low, high: interval of the gain; None where chance plays no part or nothing is known of it.
+        verdict: code of what may be said: `same_round`, `apart`, `not_apart`, `no_interval`,
+            `no_total`.
+    """
+
+    gain: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+def total_change(later: Run, earlier: Run) -> TotalChange:
+    """How far the totals of two runs lie apart, and whether chance explains it (总分变化).
+
+    Source:
+        docs/methods/difference.md.
+    """
+    if later.score is None or earlier.score is None:
+        return TotalChange(None, None, None, "no_total")
+    gain = float(later.score - earlier.score)
+    if later.round.key == earlier.round.key:
+        return TotalChange(gain, None, None, "same_round")
+    if None in (later.low, later.high, earlier.low, earlier.high):
+        return TotalChange(gain, None, None, "no_interval")
+    low, high = difference_interval(_estimate(later), _estimate(earlier))
+    return TotalChange(gain, low, high, "not_apart" if low <= 0 <= high else "apart")
+
+
+def _estimate(run: Run) -> tuple[float, float, float]:
+    return float(run.score or 0), float(run.low or 0), float(run.high or 0)
+
+
+def changes_of(seen: SeenRun, earlier: SeenRun) -> RunItems:
+    """The items of a run beside what an earlier run said of them (逐项变化), matched by key.
+
+    Returns:
+        Items with `before_state`, `before_grade`, `before_score`, `before_points`, `gain` in
+        points, and `change`, one of `CHANGES`.
+    """
+    same = earlier.items.filter(key=OuterRef("key"))
+    before = {
+        f"before_{name}": Subquery(same.values(name)[:1])
+        for name in ("state", "grade", "score", "points")
+    }
+    rows = seen.items.annotate(**before).annotate(gain=F("score") - F("before_score"))
+    return rows.annotate(change=_change()).select_related("lead").defer("detail")
+
+
+def gone_from(seen: SeenRun, earlier: SeenRun) -> list[ItemResult]:
+    """Items that only the earlier run has (取消的内容), in the order of its edition."""
+    kept = seen.items.values("key")
+    return list(earlier.items.exclude(key__in=kept).defer("detail").order_by("position"))
+
+
+def _change() -> Case:
+    judged, before = Q(state__in=_JUDGED), Q(before_state__in=_JUDGED)
+    scored = Q(gain__isnull=False, points__gt=0, before_points__gt=0)
+    earned = (F("score") * F("before_points"), F("before_score") * F("points"))
+    met, not_met = State.MET.value, State.NOT_MET.value
+    return Case(
+        When(before_state__isnull=True, then=Value("came")),
+        When(judged & ~before, then=Value("measured")),
+        When(~judged & before, then=Value("lost_sight")),
+        When(scored & Q(GreaterThan(*earned)), then=Value("better")),
+        When(scored & Q(LessThan(*earned)), then=Value("worse")),
+        When(Q(state=met, before_state=not_met), then=Value("better")),
+        When(Q(state=not_met, before_state=met), then=Value("worse")),
+        default=Value("same"),
+        output_field=CharField(),
+    )
