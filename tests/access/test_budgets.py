@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.access.walking import NAMES, is_to_be_read, read
+from tests.access.walking import NAMES, asked, client_of, is_to_be_read
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,14 @@ def test_no_budget_is_for_a_page_that_is_gone_or_too_large() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_keeps_to_its_budget(world: World, name: str) -> None:
-    first = read(world, name)  # the first page of a window also notes that it is there
+    client = client_of(world, name)
+    first = asked(
+        client, name, world.home
+    )  # the first page of a window also notes that it is there
     if not is_to_be_read(first, name):
         assert name not in BUDGETS
         return
     with CaptureQueriesContext(connection) as seen:
-        read(world, name)
+        asked(client, name, world.home)
     assert name in BUDGETS, f"write down {len(seen)} in budgets.json"
     assert len(seen) <= BUDGETS[name], [each["sql"][:200] for each in seen]

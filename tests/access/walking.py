@@ -41,7 +41,7 @@ def asked(client: Client, name: str, side: Side, *, method: str = "get") -> Http
     return found
 
 
-def wanted(name: str, user: User, side: Side, *, at_home: Side) -> int:
+def wanted(name: str, user: User, side: Side, *, at_home: Side, method: str = "get") -> int:
     """The answer that a person must get: 200 for being let in, 403, or 404."""
     capability: Capability = VIEWS[name].callback.capability  # type: ignore[union-attr]
     again = in_its_city(user, at_home.city)
@@ -50,6 +50,8 @@ def wanted(name: str, user: User, side: Side, *, at_home: Side) -> int:
     address = address_of(name)
     if address.also is not None and not again.may(address.also, city=at_home.city):
         return 404
+    if method == "post" and address.deed and not again.may(address.deed, city=at_home.city):
+        return 403
     is_found = all(_sees(again, capability, row, at_home) for row in address.seen_rows(side))
     return 200 if is_found else 404
 
@@ -101,11 +103,16 @@ def reader_of(world: World, name: str) -> str | None:
     return next(fitting, None)
 
 
-def read(world: World, name: str) -> HttpResponseBase:
-    """What the reader of a page gets."""
+def client_of(world: World, name: str) -> Client:
+    """The browser of the reader of a page."""
     who = reader_of(world, name)
     assert who is not None, f"{name}: nobody can read it; make the world such that somebody can"
-    return asked(world.browsers[who] if who else Client(), name, world.home)
+    return world.browsers[who] if who else Client()
+
+
+def read(world: World, name: str) -> HttpResponseBase:
+    """What the reader of a page gets."""
+    return asked(client_of(world, name), name, world.home)
 
 
 def is_to_be_read(answer: HttpResponseBase, name: str) -> bool:

@@ -28,7 +28,7 @@ CEILINGS = {
     "observation": 8,
     "answers": 12,
     "document": 7,
-    "findings": 9,
+    "findings": 10,
     "method": 6,
 }
 

@@ -57,7 +57,12 @@ def sabotage(statement: str, *values: object) -> None:
 
 
 def take_out(run: Run) -> None:
-    for table in ("scoring_itemresult", "scoring_finding", "scoring_manifestpart"):
+    for table in (
+        "scoring_itemresult",
+        "scoring_finding",
+        "scoring_manifestpart",
+        "scoring_figurecheck",
+    ):
         sabotage(OF_RUN.format(table=table), run.pk)
     sabotage("DELETE FROM scoring_run WHERE id = %s", run.pk)
 

@@ -15,7 +15,7 @@ ON CONFLICT (caller) DO UPDATE SET
     count = CASE WHEN kept.minute = excluded.minute THEN kept.count + 1 ELSE 1 END,
     minute = excluded.minute
 RETURNING count
-"""  # noqa: S608 (the name of our own table)
+"""  # noqa: S608  # nosec B608 (the name of our own table)
 
 
 def count_request(caller: str) -> None:

@@ -42,18 +42,21 @@ def site(cast: "Cast", django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         server.stop()
 
 
-@pytest.fixture
-def desk(
-    browser: Browser, site: str, cast: "Cast", django_db_blocker: DjangoDbBlocker
-) -> Iterator["Desk"]:
-    """Windows of the office; every message that the browser writes is a fault."""
+@pytest.fixture(scope="module")
+def session(cast: "Cast", django_db_blocker: DjangoDbBlocker) -> str:
+    """The cookie of somebody of the office; committed, or the server would not know it."""
     from django.conf import settings
     from django.test import Client
 
     from tests.cast import log_in
 
     with django_db_blocker.unblock():
-        session = log_in(Client(), cast.lin).cookies[settings.SESSION_COOKIE_NAME].value
+        return log_in(Client(), cast.lin).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def desk(browser: Browser, site: str, session: str) -> Iterator["Desk"]:
+    """Windows of the office; every message that the browser writes is a fault."""
     opened = Desk(browser, site, session)
     yield opened
     opened.close()

@@ -38,7 +38,7 @@ class SessionStore(LibraryStore):
     def create_model_instance(self, data: Mapping[str, Any]) -> Visit:
         """The row as it is written now; what it says stands in the session, too."""
         visit = super().create_model_instance(dict(data))
-        assert isinstance(visit, Visit)  # noqa: S101 (the model above)
+        assert isinstance(visit, Visit)  # noqa: S101  # nosec B101 (the model above)
         visit.user_id = data.get(USER_KEY)
         visit.number = data.get(NUMBER_KEY)
         visit.begun_at = _moment(data.get(BEGUN_KEY))

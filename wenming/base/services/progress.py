@@ -119,7 +119,7 @@ class Progress:
             raise JobCancelled
 
     def _ask(self, statement: str, *values: Any) -> Any:
-        assert self._aside is not None  # noqa: S101
+        assert self._aside is not None  # noqa: S101  # nosec B101
         with self._aside.cursor() as cursor:
             cursor.execute(statement, values)
             row = cursor.fetchone()

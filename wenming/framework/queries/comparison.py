@@ -29,7 +29,7 @@ class EditionDifference:
     def item(self) -> PlacedItem:
         """The item that it is about, the newer one where there are two."""
         found = self.after or self.before
-        assert found is not None  # noqa: S101 (a difference has a side)
+        assert found is not None  # noqa: S101  # nosec B101 (it has a side)
         return found
 
 
