@@ -50,10 +50,11 @@ def wanted(name: str, user: User, side: Side, *, at_home: Side, method: str = "g
     address = address_of(name)
     if address.also is not None and not again.may(address.also, city=at_home.city):
         return 404
-    if method == "post" and address.deed and not again.may(address.deed, city=at_home.city):
-        return 403
     is_found = all(_sees(again, capability, row, at_home) for row in address.seen_rows(side))
-    return 200 if is_found else 404
+    if not is_found:
+        return 404
+    lacks = method == "post" and address.deed and not again.may(address.deed, city=at_home.city)
+    return 403 if lacks else 200
 
 
 def _sees(user: User, capability: Capability, row: Model, at_home: Side) -> bool:
