@@ -68,7 +68,7 @@ def test_the_whole_page_is_one_click_away(desk: "Desk") -> None:
 
 def test_mistakes_come_back_into_it(desk: "Desk") -> None:
     page = open_first(desk)
-    page.get_by_label("名称").fill("")
+    page.get_by_role("textbox", name="名称").fill("")
     page.get_by_role("button", name="保存").click()
     expect(page.locator("dialog #mistakes")).to_be_focused()
     assert page.url == f"{desk.address}/probe/"
@@ -76,7 +76,7 @@ def test_mistakes_come_back_into_it(desk: "Desk") -> None:
 
 def test_what_is_accepted_closes_it_and_is_said_on_the_list(desk: "Desk") -> None:
     page = open_first(desk)
-    page.get_by_label("名称").fill("第一处")
+    page.get_by_role("textbox", name="名称").fill("第一处")
     page.get_by_role("button", name="保存").click()
     expect(page.locator("#notices")).to_contain_text("已改名")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -85,10 +85,10 @@ def test_what_is_accepted_closes_it_and_is_said_on_the_list(desk: "Desk") -> Non
 
 def test_something_typed_is_not_left_without_a_question(desk: "Desk") -> None:
     page = open_first(desk)
-    page.get_by_label("名称").fill("半")
+    page.get_by_role("textbox", name="名称").fill("半")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="继续填写").click()
-    expect(page.get_by_label("名称")).to_have_value("半")
+    expect(page.get_by_role("textbox", name="名称")).to_have_value("半")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="离开", exact=True).click()
     expect(page.locator("dialog[open]")).to_have_count(0)

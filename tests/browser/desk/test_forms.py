@@ -28,7 +28,7 @@ def test_a_draft_survives_a_crash_of_the_window(desk: "Desk", form: Page) -> Non
     form.close(run_before_unload=False)
     again = desk.open(address.removeprefix(desk.address))
     expect(again.locator(".draft-offer")).to_be_visible()
-    again.get_by_role("link", name="接着填").click()
+    again.get_by_role("link", name="继续填写").click()
     expect(again.get_by_label("名称")).to_have_value("写到一半")
     again.get_by_role("button", name="保存").click()
     expect(again.locator("#notices")).to_contain_text("已改名")

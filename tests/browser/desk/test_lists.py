@@ -28,7 +28,7 @@ def names(page: Page) -> list[str]:
 
 
 def test_a_filter_changes_the_list_and_the_address_only(desk: "Desk", rows: Page) -> None:
-    rows.get_by_label("类型").select_option("street")
+    rows.get_by_role("combobox", name="类型").select_option("street")
     expect(rows.locator("tbody th")).to_have_text(["城东街道"])
     assert asked(rows)["kind"] == ["street"]
     assert rows.evaluate("window.isSame")
