@@ -4,7 +4,7 @@ A new view must be listed here, unless its address has no arguments: `test_walk`
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -22,14 +22,12 @@ class Address:
         rows: short names of the rows that a person must see for the view to answer.
         also: a capability without which the rows are not found, beside that of the view.
         query: the rest of the address, with its question mark.
-        deed: a capability without which nothing may be sent there, beside that of the view.
     """
 
     args: Callable[[Side], tuple[object, ...]]
     rows: tuple[str, ...] = ()
     also: Capability | None = None
     query: Callable[[Side], str] = lambda _side: ""
-    deed: Capability | None = None
 
     def seen_rows(self, side: Side) -> list[Model]:
         """The rows that must be visible."""
@@ -185,7 +183,8 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:figure_new": of("paper"),
     "scoring:figure": of("figure"),
     "scoring:figure_remove": of("figure"),
-    "scoring:finding": replace(of("settlement"), deed=Capability.SETTLE_FINDING),
+    "scoring:finding": of("settlement"),
+    "scoring:settle_finding": of("settlement"),
     "scoring:reopen_finding": of("settlement"),
 }
 

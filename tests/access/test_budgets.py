@@ -17,7 +17,7 @@ from tests.access.world import World
 pytestmark = pytest.mark.django_db
 
 BUDGETS: dict[str, int] = json.loads(Path(__file__).with_name("budgets.json").read_text())
-MOST = 25
+MOST = 20
 """Of queries that any page may ask."""
 
 

@@ -64,7 +64,7 @@ def test_everybody_gets_what_is_theirs_and_nothing_else(
         for side in (world.home, world.abroad):
             if side is world.abroad and not address_of(name).rows:
                 continue
-            status = wanted(name, user, side, at_home=world.home, method=method)
+            status = wanted(name, user, side, at_home=world.home)
             answer = asked(world.browsers[who], name, side, method=method)
             if not is_as_wanted(answer, status):
                 wrong.append(f"{Visit(name, who, side, answer)}, wanted {status}")

@@ -49,7 +49,8 @@ def test_who_sees_the_desk(pages: Shown, kind: PostKind, status: int) -> None:
     finding = reverse("scoring:finding", args=[split_of(pages.other).pk])
     assert client.get(finding).status_code == status
     said = {"verdict": "paper_wrong", "reason": REASON}
-    assert client.post(finding, said).status_code == 403
+    settle = reverse("scoring:settle_finding", args=[split_of(pages.other).pk])
+    assert client.post(settle, said).status_code == 403
     assert client.post(reverse("scoring:settle_findings"), said).status_code == 403
 
 
@@ -63,7 +64,7 @@ def test_a_settled_finding_is_still_settled_after_another_run(
     neighbour: Client, pages: Shown
 ) -> None:
     run = pages.other
-    address = reverse("scoring:finding", args=[split_of(run).pk])
+    address = reverse("scoring:settle_finding", args=[split_of(run).pk])
     refused = neighbour.post(address, {"verdict": "paper_wrong", "reason": ""})
     assert refused.status_code == 422
     said = {"verdict": "paper_wrong", "reason": REASON}

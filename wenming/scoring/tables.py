@@ -1,5 +1,7 @@
 """The list of what does not fit in the figures of a round."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -35,7 +37,7 @@ class SettlementFilter(TableFilter):
     code = forms.ChoiceField(required=False, label=_("Kind of finding"))
     verdict = forms.ChoiceField(required=False, label=pgettext_lazy("of a finding", "Verdict"))
 
-    papers: "QuerySet[ReportedDocument] | None" = None
+    papers: Sequence[ReportedDocument] | None = None
     rows: "QuerySet[Settlement] | None" = None
 
     def offer(self) -> None:
@@ -65,7 +67,7 @@ class SettlementFilter(TableFilter):
 
 
 def filter_of(
-    rows: "QuerySet[Settlement]", papers: "QuerySet[ReportedDocument]"
+    rows: "QuerySet[Settlement]", papers: Sequence[ReportedDocument]
 ) -> type[SettlementFilter]:
     """The filter of the findings of one round."""
     return type("SettlementFilterHere", (SettlementFilter,), {"rows": rows, "papers": papers})

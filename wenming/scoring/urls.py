@@ -42,6 +42,7 @@ urlpatterns = [
     path("figures/<uuid:pk>/remove/", figures.figure_remove, name="figure_remove"),
     path("findings/settle/", settling.settle_several, name="settle_findings"),
     path("findings/<uuid:pk>/", settling.finding, name="finding"),
+    path("findings/<uuid:pk>/settle/", settling.settle_one, name="settle_finding"),
     path("findings/<uuid:pk>/reopen/", settling.reopen_one, name="reopen_finding"),
     path("runs/<uuid:run>/method/", views.method, name="method"),
     path("verifications/", views.verifications, name="verifications"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.http import HttpRequest
@@ -180,6 +181,15 @@ def explain_on(form: forms.Form, *, field: str | None = None) -> Iterator[None]:
             form.add_error(field, wording.refusal(refused, language))
     except DomainError as refused:
         form.add_error(field, wording.refusal(refused, language))
+
+
+@contextmanager
+def explain_in_notice(request: HttpRequest) -> Iterator[None]:
+    """Say a refusal by the rules on the next page (说明原因), where no form is at hand."""
+    try:
+        yield
+    except DomainError as refused:
+        messages.error(request, wording.refusal(refused, get_language() or "zh"))
 
 
 def _prepare(field: forms.Field) -> None:

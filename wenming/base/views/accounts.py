@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.forms.people import (
     CloseForm,
     EndPostForm,
@@ -37,7 +34,6 @@ from wenming.base.services.people import (
 from wenming.base.services.posts import end_post, grant_post
 from wenming.base.views.asking import Question, asked, sent
 from wenming.base.views.people import found_person
-from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 
 C = Capability
@@ -76,11 +72,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def invite_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a link that sets a password, shown once; earlier ones no longer work."""
     found = found_person(request, pk)
-    try:
+    with explain_in_notice(request):
         return _linked(request, found)
-    except DomainError as refused:
-        messages.error(request, wording.refusal(refused, get_language() or "zh"))
-        return redirect("base:person", pk=pk)
+    return redirect("base:person", pk=pk)
 
 
 @requires(C.EDIT_PEOPLE)

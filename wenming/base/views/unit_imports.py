@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.forms.imports import UnitsFileForm
 from wenming.base.models import CityQuerySet, Import
 from wenming.base.queries.unit_workbook import organisation_rows
@@ -24,7 +24,6 @@ from wenming.base.services.unit_imports import (
 from wenming.base.tables.exporting import WORKBOOK
 from wenming.base.views.asking import sent
 from wenming.base.views.organisation import seen_units
-from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.files.units_workbook import write_organisation
 
@@ -95,14 +94,12 @@ def _seen(request: HttpRequest) -> CityQuerySet[Import]:
 
 
 def _taken_over(request: HttpRequest, brought: Import) -> HttpResponse:
-    try:
+    with explain_in_notice(request):
         n = take_over_units(brought, by=person(request), day=localdate())
-    except DomainError as refused:
-        messages.error(request, wording.refusal(refused, get_language() or "zh"))
-        return redirect("base:check_units", pk=brought.pk)
-    said = ngettext("%(n)s change was taken over.", "%(n)s changes were taken over.", n)
-    messages.success(request, said % {"n": n})
-    return redirect("base:organisation")
+        said = ngettext("%(n)s change was taken over.", "%(n)s changes were taken over.", n)
+        messages.success(request, said % {"n": n})
+        return redirect("base:organisation")
+    return redirect("base:check_units", pk=brought.pk)
 
 
 def _file(written: bytes, name: str) -> HttpResponse:

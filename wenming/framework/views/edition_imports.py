@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.models import Import
-from wenming.core.errors import BadInput, DomainError
+from wenming.core.errors import BadInput
 from wenming.core.framework import Edition as CoreEdition
 from wenming.core.lifecycle import EditionState
 from wenming.framework.forms.editions import AcceptForm, BringForm, CorrectForm
@@ -96,14 +96,12 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw an import away that did not become an edition."""
     kept = found_import(request, pk)
-    try:
+    with explain_in_notice(request):
         discard_import(kept, by=person(request))
-    except DomainError as refusal:
-        messages.error(request, wording.refusal(refusal, get_language() or "zh"))
-        return redirect("framework:edition_import", pk=kept.pk)
-    told = _("The import of “%(file)s” was discarded; the file itself is kept.")
-    messages.success(request, told % {"file": kept.attachment.name})
-    return redirect("framework:editions")
+        told = _("The import of “%(file)s” was discarded; the file itself is kept.")
+        messages.success(request, told % {"file": kept.attachment.name})
+        return redirect("framework:editions")
+    return redirect("framework:edition_import", pk=kept.pk)
 
 
 @requires(EDIT)

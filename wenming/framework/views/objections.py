@@ -5,16 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.services.audit import subject_of
 from wenming.base.tables import Column, Empty, Table, list_page
-from wenming.core.errors import DomainError
 from wenming.core.lifecycle import ObjectionState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
@@ -140,9 +138,7 @@ def withdraw_one(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = person(request)
     seen = Objection.objects.visible_to(user, Capability.OBJECT).for_city(city_of(request))
     found = get_object_or_404(seen, pk=pk)
-    try:
+    with explain_in_notice(request):
         withdraw(found, by=user)
         messages.success(request, _("The objection was withdrawn."))
-    except DomainError as refusal:
-        messages.error(request, wording.refusal(refusal, get_language() or "zh"))
     return redirect("framework:objection", pk=found.pk)

@@ -6,14 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
-from wenming.core.errors import DomainError
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.core.lifecycle import PlanState
 from wenming.core.permissions import Capability
 from wenming.framework.forms.responsibilities import IssueForm
@@ -58,13 +55,11 @@ def begin(request: HttpRequest, edition: UUID) -> HttpResponse:
     """Begin a draft as a copy of a chosen plan, by default the one in force, or empty."""
     editions = Edition.objects.visible_to(person(request)).for_city(city_of(request))
     found = get_object_or_404(editions, pk=edition)
-    try:
+    with explain_in_notice(request):
         draft = begin_draft(found, by=person(request), based_on=_basis(request, found))
-    except DomainError as refusal:
-        messages.error(request, wording.refusal(refusal, get_language() or "zh"))
-        return redirect("framework:plans")
-    messages.success(request, _("The draft was begun; nothing changes for the units yet."))
-    return redirect("framework:matrix", pk=draft.pk)
+        messages.success(request, _("The draft was begun; nothing changes for the units yet."))
+        return redirect("framework:matrix", pk=draft.pk)
+    return redirect("framework:plans")
 
 
 def _basis(request: HttpRequest, edition: Edition) -> ResponsibilityPlan | None:
@@ -119,12 +114,10 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The second confirmation before a draft is thrown away."""
     plan = found_plan(request, pk)
     if request.method == "POST":
-        try:
+        with explain_in_notice(request):
             discard_draft(plan, by=person(request))
-        except DomainError as refusal:
-            messages.error(request, wording.refusal(refusal, get_language() or "zh"))
-            return redirect("framework:matrix", pk=plan.pk)
-        messages.success(request, _("The draft was discarded."))
-        return redirect("framework:plans")
+            messages.success(request, _("The draft was discarded."))
+            return redirect("framework:plans")
+        return redirect("framework:matrix", pk=plan.pk)
     context = {"plan": plan, "n": plan.responsibilities.count(), "edits": plan.edits.count()}
     return render(request, "framework/responsibility/discard.html", context)

@@ -64,7 +64,10 @@ def found_by(run: Run) -> list[Found]:
 
 def latest_run_of(round_: Round) -> Run | None:
     """The latest run of one round; None before it is scored."""
-    return Run.objects.filter(round=round_).order_by("-number").first()
+    run = Run.objects.filter(round=round_).order_by("-number").first()
+    if run is not None:
+        run.round = round_  # at hand already, with what it holds
+    return run
 
 
 def own_figures_of(run: Run) -> OwnFigures:

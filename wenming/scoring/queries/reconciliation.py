@@ -41,15 +41,18 @@ class DeskPaper:
 
 
 def desk_papers(
-    round_: Round, settlements: Sequence[Settlement], own: Mapping[str, int]
+    round_: Round,
+    documents: Sequence[ReportedDocument],
+    settlements: Sequence[Settlement],
+    own: Mapping[str, int],
 ) -> list[DeskPaper]:
     """The papers of a round with their figures and findings, in the order of the papers.
 
     Args:
+        documents: the papers, in their order.
         settlements: what the latest check found.
         own: the system's own figures by name; empty when none are known.
     """
-    documents = list(ReportedDocument.objects.filter(round=round_).order_by("position"))
     figures = list(Figure.objects.filter(round=round_).order_by("position"))
     by_name = {(each.document, each.key): each for each in figures}
     found = {state: _named(settlements, state) for state in SettlementState}

@@ -8,15 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
-from wenming.base.forms import explain_on
+from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.views.asking import Question, asked, sent
-from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.scoring.figure_forms import FigureForm, PaperForm, as_typed
 from wenming.scoring.models import Figure, ReportedDocument
@@ -86,7 +83,7 @@ def figure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a figure of a paper; the next one can follow at once."""
     found = found_paper(request, pk)
     form = FigureForm(sent(request), request=request, draft=f"figure-new-{found.pk}")
-    form.offer(_figures(found.round_id), document=found.key, figure=None)
+    form.offer(_figures(request, found.round_id), document=found.key, figure=None)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             entered = enter_figure(found, form.entry, by=person(request))
@@ -106,7 +103,7 @@ def figure(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FigureForm(
         sent(request), request=request, draft=f"figure-{found.pk}", initial=as_typed(found)
     )
-    form.offer(_figures(found.round_id), document=found.document, figure=found)
+    form.offer(_figures(request, found.round_id), document=found.document, figure=found)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             seen = form.cleaned_data["seen"]
@@ -123,11 +120,9 @@ def figure(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a paper with its figures."""
     found = found_paper(request, pk)
-    try:
+    with explain_in_notice(request):
         remove_paper(found, by=person(request))
         messages.success(request, _("The paper and its figures were removed."))
-    except DomainError as refusal:
-        messages.error(request, wording.refusal(refusal, get_language() or "zh"))
     return redirect(_desk(found.round_id))
 
 
@@ -136,16 +131,15 @@ def paper_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 def figure_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a figure."""
     found = found_figure(request, pk)
-    try:
+    with explain_in_notice(request):
         remove_figure(found, by=person(request))
         messages.success(request, _("The figure was removed."))
-    except DomainError as refusal:
-        messages.error(request, wording.refusal(refusal, get_language() or "zh"))
     return redirect(_desk(found.round_id))
 
 
-def _figures(round_: UUID) -> list[Figure]:
-    return list(Figure.objects.filter(round=round_).order_by("position"))
+def _figures(request: HttpRequest, round_: UUID) -> list[Figure]:
+    seen = Figure.objects.visible_to(person(request)).for_city(city_of(request))
+    return list(seen.filter(round=round_).order_by("position"))
 
 
 def _desk(round_: UUID) -> str:

@@ -25,7 +25,7 @@ from wenming.scoring.tables import filter_of, findings_table
 def found_round(request: HttpRequest, pk: UUID) -> Round:
     """The round with its city, where the person may see it; else 404."""
     rounds = Round.objects.visible_to(person(request)).for_city(city_of(request))
-    return get_object_or_404(rounds.select_related("city"), pk=pk)
+    return get_object_or_404(rounds.select_related("city", "responsibility_plan"), pk=pk)
 
 
 def seen_settlements(request: HttpRequest) -> "QuerySet[Settlement]":
@@ -55,18 +55,19 @@ def reconciliation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return redirect("scoring:reconciliation", pk=newest.pk)
     user, city = person(request), city_of(request)
     rows = seen_settlements(request).filter(round=round_)
-    documents = ReportedDocument.objects.visible_to(user).for_city(city).filter(round=round_)
+    seen = ReportedDocument.objects.visible_to(user).for_city(city).filter(round=round_)
+    documents = list(seen.order_by("position"))
     run = latest_run_of(round_)
     own = own_figures_of(run).counts if run else {}
     kept = FigureCheck.objects.visible_to(user).for_city(city).filter(round=round_)
     return list_page(
         request,
-        findings_table(filter_of(rows, documents.order_by("position"))),
+        findings_table(filter_of(rows, documents)),
         rows,
         template="scoring/reconciliation/desk.html",
         round=round_,
         run=run,
-        papers=desk_papers(round_, list(rows), own),
+        papers=desk_papers(round_, documents, list(rows), own),
         check=kept.select_related("run").first(),
         frozen=frozen_result_of(round_),
         may_edit=user.may(Capability.EDIT_FIGURES, city=city),

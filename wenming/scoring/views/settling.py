@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_on
@@ -27,26 +26,39 @@ from wenming.scoring.views.reconciliation import seen_settlements
 
 
 @requires(Capability.VIEW_FIGURES)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One finding with the figures that it is about; for the office the form that settles it."""
     found = get_object_or_404(seen_settlements(request), pk=pk)
-    may_settle = person(request).may(Capability.SETTLE_FINDING, city=city_of(request))
-    if request.method == "POST" and not may_settle:
-        raise PermissionDenied
-    form = VerdictForm(sent(request), request=request, draft=f"settle-{found.pk}")
-    if request.method == "POST" and form.is_valid():
+    return _shown(request, found, _form_of(request, found))
+
+
+@requires(Capability.SETTLE_FINDING)
+@require_POST
+def settle_one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Settle a finding; with a mistake it is shown again with what was typed."""
+    found = get_object_or_404(seen_settlements(request), pk=pk)
+    form = _form_of(request, found)
+    if form.is_valid():
         with explain_on(form):
             settle_finding(found, by=person(request), **form.said)
             form.accept()
             messages.success(request, _("The finding was settled."))
             return redirect(_desk_of(found))
+    return _shown(request, found, form)
+
+
+def _form_of(request: HttpRequest, found: Settlement) -> VerdictForm:
+    return VerdictForm(sent(request), request=request, draft=f"settle-{found.pk}")
+
+
+def _shown(request: HttpRequest, found: Settlement, form: VerdictForm) -> HttpResponse:
     context = {
         "finding": found,
         "figures": figures_of_finding(found),
         "form": form,
         "desk_address": _desk_of(found),
-        "may_settle": may_settle,
+        "may_settle": person(request).may(Capability.SETTLE_FINDING, city=city_of(request)),
         "is_open": found.state == SettlementState.OPEN and found.round is not None,
     }
     return render(request, "scoring/reconciliation/finding.html", context, status=form.status)

@@ -2,17 +2,14 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
+from wenming.base.forms import explain_in_notice
 from wenming.base.services.jobs import start_job
 from wenming.base.tables import list_page
-from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.scoring.models import Verification
 from wenming.scoring.views.run_tables import VERIFICATIONS
@@ -32,12 +29,10 @@ def verifications(request: HttpRequest) -> HttpResponseBase:
 def verify(request: HttpRequest) -> HttpResponse:
     """Have everything verified in the background."""
     city = city_of(request)
-    try:
+    with explain_in_notice(request):
         job = start_job("verify_results", city=city, by=person(request), subject=f"city:{city.pk}")
-    except DomainError as refused:
-        messages.error(request, wording.refusal(refused, get_language() or "zh"))
-        return redirect("scoring:verifications")
-    return redirect("base:job", job.pk)
+        return redirect("base:job", job.pk)
+    return redirect("scoring:verifications")
 
 
 @requires(Capability.VERIFY_RESULTS)
