@@ -85,6 +85,8 @@ def asked(caller: Caller, example: Example, side: Side) -> HttpResponseBase:
         heads = {"Authorization": f"Bearer {caller.secret}"}
         return Client().post(f"/api/v1{address}", {"edition": body}, headers=heads)
     answer: HttpResponseBase = caller.ask(example.method, address, body)
+    if getattr(answer, "streaming", False):
+        list(answer)  # a file is sent, and closed, only when it is read
     return answer
 
 

@@ -82,7 +82,7 @@ class Installation:
         return done.stdout
 
     def ask(self, query: str, *values: object) -> list[tuple[object, ...]]:
-        """Rows of the database; asked again while it is starting."""
+        """Rows of the database while a server runs here; asked again while it is starting."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.operations.installation import Installation, installed
+from wenming.config import postgres
 
 FILL = """
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -86,7 +87,8 @@ def test_an_empty_machine_has_everything_after_the_restore_and_it_verifies(
             verified = empty.run("verify")
             assert verified.returncode == 0, verified.stdout + verified.stderr
         # What waited to be sent may have been sent by the old machine since.
-        assert empty.ask("SELECT failure, facts FROM base_message") == [("restored", {})]
+        with postgres.running(empty.home):
+            assert empty.ask("SELECT failure, facts FROM base_message") == [("restored", {})]
         again = empty.run("restore", archive)
         assert again.returncode == 2
         assert "a backup never overwrites anything" in again.stderr
