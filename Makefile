@@ -7,6 +7,9 @@ WORKERS = auto
 ARGS =
 RUN = .venv/bin/python -m
 
+# Images set this to stay small; here every process would compile all its modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check fix bench words lock setup setup-dev
 .DEFAULT_GOAL := help
 
