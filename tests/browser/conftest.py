@@ -22,7 +22,9 @@ def browser() -> Iterator[Browser]:
     """The browser of the machine; the tests are skipped where there is none."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
-        pytest.skip("no browser on this machine: apt-get install chromium-headless-shell fonts-noto-cjk")
+        pytest.skip(
+            "no browser on this machine: apt-get install chromium-headless-shell fonts-noto-cjk"
+        )
     # Playwright's loop runs in this thread, where Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

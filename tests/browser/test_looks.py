@@ -37,6 +37,18 @@ SMALL = """
   .map(each => [each.innerText || each.name, each.getBoundingClientRect().height])
   .filter(([, height]) => height < (innerWidth < 500 ? 43.5 : 24))
 """
+# Drawings that are not shown where they stand; those of a cell left out on a phone are let through.
+UNSEEN = """
+() => [...document.querySelectorAll("main svg")]
+  .filter(each => !each.closest("details:not([open])"))
+  .filter(each => each.closest("td, p, section").offsetParent)
+  .filter(each => {
+    const box = each.getBoundingClientRect();
+    const within = each.closest("td, p, section").getBoundingClientRect();
+    return !box.height || box.top < within.top - 1 || box.bottom > within.bottom + 1;
+  })
+  .map(each => each.outerHTML.slice(0, 120))
+"""
 
 
 def address_of(pages: Shown, place: str) -> str:
@@ -57,6 +69,7 @@ def test_nothing_sticks_out(open_page: Opener, pages: Shown, place: str, languag
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(WIDE) <= 0, f"{place} is wider than {width} px"
         assert page.evaluate(SMALL) == [], f"a target is too small at {width} px"
+        assert page.evaluate(UNSEEN) == [], f"a drawing is not shown at {width} px"
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "dark"), ("en", "light")])

@@ -105,10 +105,16 @@ def spread(item: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def distance(value: Number) -> str:
-    """The size of a gap without its sign; the sentence around it says which side."""
+def distance(value: Number, unit: str = "") -> str:
+    """The size of a gap without its sign, with as many decimals as a value of that unit has.
+
+    The sentence around it says which side.
+    """
     found = written.exact(value)
-    return DASH if found is None else written.printed(abs(found), written.places_of(found))
+    if found is None:
+        return DASH
+    places = written.places_of(found) if unit == written.PERCENT else 2
+    return written.printed(abs(found), places)
 
 
 @register.filter

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.fields import CharField
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import CharField, IntegerField
 from django.db.models.lookups import GreaterThan, LessThan
 
+from wenming.base.models import User
 from wenming.core.terms import State
 from wenming.scoring.models import ItemResult, Run, RunItems
 from wenming.scoring.queries.seen import SeenRun
@@ -30,6 +31,20 @@ class TotalChange:
     low: float | None
     high: float | None
     verdict: str
+
+
+def run_before(user: User, run: Run) -> Run | None:
+    """The run that one would compare with (上一次计分), as far as a person sees any.
+
+    That is the latest of the earlier runs of another round; where there is none, the run before
+    of the same round.
+    """
+    rows = Run.objects.visible_to(user).for_city(run.city).filter(number__lt=run.number)
+    is_same = Case(
+        When(round__key=run.round.key, then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+    related = rows.select_related("round", "city").defer("summary")
+    return related.order_by(is_same, "-number").first()
 
 
 def total_change(later: Run, earlier: Run) -> TotalChange:
@@ -67,6 +82,16 @@ def changes_of(seen: SeenRun, earlier: SeenRun) -> RunItems:
     }
     rows = seen.items.annotate(**before).annotate(gain=F("score") - F("before_score"))
     return rows.annotate(change=_change()).select_related("lead").defer("detail")
+
+
+def change_counts(seen: SeenRun, earlier: SeenRun) -> list[tuple[str, int]]:
+    """How many items changed, by the way in which they did (变化项数), in the order of `CHANGES`.
+
+    Ways that no item went are left out, and so are the items that stayed as they were.
+    """
+    rows = changes_of(seen, earlier).exclude(change="same").order_by()
+    found = dict(rows.values_list("change").annotate(n=Count("pk")))
+    return [(way, found[way]) for way in CHANGES if way in found]
 
 
 def gone_from(seen: SeenRun, earlier: SeenRun) -> list[ItemResult]:

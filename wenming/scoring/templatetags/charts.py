@@ -4,7 +4,8 @@ Positions are percentages of the width, so that the same drawing fits a desk and
 without its letters growing or shrinking, and no style attribute is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from django import template
@@ -18,6 +19,8 @@ register = template.Library()
 
 EDGE = 2.0
 NEAR_EDGE = 12.0
+HISTORY_LINE = 40
+"""Height in pixels of one run in the chart of an item's history."""
 
 
 @register.simple_tag
@@ -78,6 +81,39 @@ def interval_chart(item: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_tag
+def history_chart(items: Sequence[tuple[str, Mapping[str, Any]]]) -> SafeString:
+    """How a value went over runs, one line each on a common axis; a table stands beside it.
+
+    Args:
+        items: name of the run and the item as `measures.charted` gives it, the earliest first;
+            all in one unit.
+    """
+    unit = items[-1][1].get("unit") or ""
+    ends = [_span(item) for _, item in items]
+    axis = _Axis(min(low for low, _ in ends), max(high for _, high in ends))
+    said = [f"{name} {measured(item['value'], unit)}" for name, item in items]
+    lines = [
+        (
+            format_html('<text class="run" x="0" y="{}">{}</text>', y, name),
+            axis.line(y=y + 12),
+            axis.whisker(item.get("low"), item.get("high"), y=y + 12, thick=8),
+            axis.limit((item.get("limit") or {}).get("value"), top=y + 3, bottom=y + 21),
+            axis.dot(item["value"], y=y + 12, radius=5),
+            axis.text(item["value"], measured(item["value"], unit), y=y, css="dot-label"),
+        )
+        for y, (name, item) in zip(count(16, HISTORY_LINE), items, strict=False)
+    ]
+    bottom = HISTORY_LINE * len(items)
+    return format_html(
+        '<svg class="history" width="100%" height="{}" role="img" aria-label="{}">{}{}</svg>',
+        bottom + 22,
+        gettext("Value over the runs: %(values)s") % {"values": " · ".join(said)},
+        format_html_join("", "{}{}{}{}{}{}", lines),
+        axis.ticks(y=bottom - 12, unit=unit),
+    )
+
+
+@register.simple_tag
 def dot_line(item: Mapping[str, Any]) -> SafeString:
     """The same in the height of a table row; the figures stand beside it."""
     value = item.get("value")
@@ -102,7 +138,7 @@ def points_bar(row: Mapping[str, Any]) -> SafeString:
     earned = 100 * float(row.get("earned") or 0) / full
     lost = 100 * float(row.get("lost") or 0) / full
     return format_html(
-        '<svg class="bar" width="100%" height="12" aria-hidden="true">'
+        '<svg class="amount" width="100%" height="12" aria-hidden="true">'
         '<rect class="ground" width="100%" height="12"/>'
         '<rect class="earned" width="{}%" height="12"/>'
         '<rect class="lost" x="{}%" width="{}%" height="12"/></svg>',
@@ -118,7 +154,7 @@ def share_bar(value: Number) -> SafeString:
     if value is None:
         return SafeString("")
     return format_html(
-        '<svg class="bar" width="100%" height="10" aria-hidden="true">'
+        '<svg class="amount" width="100%" height="10" aria-hidden="true">'
         '<rect class="ground" width="100%" height="10"/>'
         '<rect class="earned" width="{}%" height="10"/></svg>',
         _digits(100 * min(1.0, max(0.0, float(value)))),
@@ -144,14 +180,17 @@ class _Axis:
 
     def drawn(self, *, y: int, unit: str) -> SafeString:
         """The line with five values below it."""
+        return format_html("{}{}", self.line(y=y), self.ticks(y=y, unit=unit))
+
+    def ticks(self, *, y: int, unit: str) -> SafeString:
+        """Five values, to stand below a line."""
         step = (self.stop - self.start) / 4
         ticks = [self.start + step * n for n in range(5)]
-        labels = format_html_join(
+        return format_html_join(
             "",
             "{}",
             ((self.text(tick, _tick(tick, unit), y=y + 28, css="tick"),) for tick in ticks),
         )
-        return format_html("{}{}", self.line(y=y), labels)
 
     def whisker(self, low: Number, high: Number, *, y: int, thick: int) -> SafeString:
         if low is None or high is None or low == high:

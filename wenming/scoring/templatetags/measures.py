@@ -1,6 +1,6 @@
 """A measure against its limit, in the height of a table row or in one short line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -18,6 +18,7 @@ from wenming.base.templatetags.figures import (
 from wenming.base.templatetags.labels import label
 from wenming.base.wording.figures import OPS
 from wenming.core.framework.checklist import CheckLine, Judgement
+from wenming.scoring.models import ItemResult
 from wenming.scoring.queries import Counts
 
 register = template.Library()
@@ -49,6 +50,24 @@ def charted(item: Plain) -> Plain | None:
     if item.get("value") is None or is_silent:
         return None
     return {**item, "unit": "%"} if shape in IN_PERCENT else item
+
+
+@register.filter
+def over_runs(history: Sequence[ItemResult]) -> list[tuple[str, Plain]]:
+    """The runs in which an item was measured in the unit of the latest, the earliest first.
+
+    Empty where fewer than two were: nothing is drawn then.
+    """
+    charts = [(_run_name(each), charted(each.detail)) for each in reversed(history)]
+    drawn = [(name, chart) for name, chart in charts if chart is not None]
+    same = [(name, chart) for name, chart in drawn if chart.get("unit") == drawn[-1][1].get("unit")]
+    return same if len(same) > 1 else []
+
+
+def _run_name(row: ItemResult) -> str:
+    if row.run.result_number:
+        return _("Result %(number)s") % {"number": row.run.result_number}
+    return _("Run %(number)s") % {"number": row.run.number}
 
 
 @register.inclusion_tag("scoring/parts/measure.html")

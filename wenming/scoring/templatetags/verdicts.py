@@ -146,7 +146,7 @@ def _against(item: Plain, criterion: Plain) -> SafeString:
         return _say(
             _("Grade %(grade)s asks for %(limit)s; the value lies exactly on it."), **required
         )
-    size = distance(item["gap"])
+    size = distance(item["gap"], unit)
     if unit == "%":
         apart = ngettext("%(gap)s percentage point", "%(gap)s percentage points", 2) % {"gap": size}
     else:

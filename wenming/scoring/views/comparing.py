@@ -17,7 +17,7 @@ from wenming.base.tables import Column, Empty, Table, TableFilter, list_page
 from wenming.core.permissions import Capability
 from wenming.scoring.models import Run
 from wenming.scoring.queries import seen_by
-from wenming.scoring.queries.changes import CHANGES, changes_of, gone_from, total_change
+from wenming.scoring.queries.changes import CHANGES, changes_of, gone_from, run_before, total_change
 from wenming.scoring.views.shell import found_run
 
 ANY_CHANGE = "changed"
@@ -77,9 +77,7 @@ def compare_latest(request: HttpRequest, run: UUID) -> HttpResponse:
     others = _others(request, found)
     wished = request.GET.get("with", "")
     chosen = next((each for each in others if str(each.pk) == wished), None)
-    earlier = [each for each in others if each.number < found.number]
-    other_rounds = [each for each in earlier if each.round.key != found.round.key]
-    chosen = chosen or next(iter([*other_rounds, *earlier, *others]), None)
+    chosen = chosen or run_before(person(request), found) or next(iter(others), None)
     if chosen is None:
         return render(request, "scoring/compare_none.html", {"run": found})
     return redirect("scoring:compare", found.pk, chosen.pk)

@@ -1,6 +1,7 @@
 """The overview: the score, where it was lost, what to mend first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import ExpressionWrapper, F, Value
@@ -15,12 +16,23 @@ from wenming.base.models import ExactNumber
 from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.queries import seen_by
+from wenming.scoring.queries.changes import TotalChange, change_counts, run_before, total_change
 from wenming.scoring.views.sharing import shared_rows
 from wenming.scoring.views.shell import found_run, page
 
 SHOWN_GAPS = 9
 SHOWN_FINDINGS = 5
 COLUMNS = ("points", "earned", "lost", "untested")
+
+
+@dataclass(frozen=True, slots=True)
+class SinceBefore:
+    """What changed since the run before: its total, and how many items in which way."""
+
+    run: Run
+    total: TotalChange
+    counts: list[tuple[str, int]]
 
 
 @requires(Capability.VIEW_SCORE)
@@ -61,7 +73,17 @@ def _overview(request: HttpRequest, run: Run) -> HttpResponse:
         states=[(state.value, run.summary["counts"][state.value]) for state in State],
         mend=items_to_mend(run),
         findings=run.findings.order_by("position")[:SHOWN_FINDINGS],
+        since=_since_before(request, run),
     )
+
+
+def _since_before(request: HttpRequest, run: Run) -> SinceBefore | None:
+    user = person(request)
+    before = run_before(user, run)
+    if before is None:
+        return None
+    counts = change_counts(seen_by(user, run), seen_by(user, before))
+    return SinceBefore(before, total_change(run, before), counts)
 
 
 def most_recoverable(run: Run) -> Sequence[ItemResult]:

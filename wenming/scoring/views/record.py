@@ -63,6 +63,8 @@ def freeze(request: HttpRequest, run: UUID) -> HttpResponse:
             )
             return redirect("scoring:record", frozen.pk)
     runs = Run.objects.visible_to(person(request)).for_city(found.city).filter(round=found.round)
+    newer = runs.filter(number__gt=found.number).order_by("-number").first()
+    findings = found.findings.count()
     return page(
         request,
         "scoring/freeze.html",
@@ -71,8 +73,19 @@ def freeze(request: HttpRequest, run: UUID) -> HttpResponse:
         status=form.status,
         form=form,
         standing=standing,
-        newer=runs.filter(number__gt=found.number).order_by("-number").first(),
-        findings=found.findings.count(),
+        newer=newer,
+        findings=findings,
+        is_clear=not (newer or findings or _is_open(found)),
+    )
+
+
+def _is_open(run: Run) -> bool:
+    """Whether a run by itself gives something to look at before it is frozen."""
+    counts = run.summary["counts"]
+    return bool(
+        any(counts[name] for name in ("untested", "uncertain", "without_lead"))
+        or run.summary["edition"]["marks"].get("invented")
+        or run.round.is_synthetic
     )
 
 
