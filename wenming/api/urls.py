@@ -18,6 +18,7 @@ from wenming.api.rooms import (
     objections,
     people,
     plans,
+    results,
     rounds,
     runs,
     unit_facts,
@@ -38,6 +39,7 @@ ROOMS = (
     objections.room,
     rounds.room,
     runs.room,
+    results.room,
     desk.room,
 )
 
