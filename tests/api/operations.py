@@ -206,9 +206,22 @@ EXAMPLES: Mapping[str, Example] = {
     "list_figures": get("/rounds/{round}/figures?size=5", "round"),
     "list_runs": get("/runs"),
     "show_run": get("/runs/{run}", "run"),
+    "start_run": Example("POST", "/rounds/{round}/runs", NONE, ("round",)),
+    "freeze_run": Example("POST", "/runs/{run}/freeze", said(), ("run",)),
+    "begin_correction": Example(
+        "POST", "/runs/{run}/correction", said(reason="站点录重"), ("run",), may_clash=True
+    ),
+    "compare_runs": get("/runs/{run}/comparison/{other_run}", "run", "other_run"),
+    "list_changes": get(
+        "/runs/{run}/comparison/{other_run}/items?change=same&size=5", "run", "other_run"
+    ),
     "show_result": get("/runs/{run}/result", "run"),
     "list_results": get("/runs/{run}/items?size=5", "run"),
     "show_item_result": get("/runs/{run}/items/{item_key}", "run", "result"),
+    "show_item_history": get("/runs/{run}/items/{item_key}/history", "run", "result"),
+    "list_verifications": get("/verifications"),
+    "start_verification": Example("POST", "/verifications"),
+    "show_verification": get("/verifications/{verification}", "verification"),
     "list_gaps": get("/runs/{run}/gaps/dimension", "run", also=C.VIEW_SCORE),
     "list_findings": get("/runs/{run}/findings", "run"),
     "list_inbox": get("/inbox"),

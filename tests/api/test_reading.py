@@ -1,12 +1,16 @@
 """What people read of the interface: both languages, every operation, every form."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from tests.cast import Cast, log_in
 from wenming.api.reading import Kind, forms_of, subjects_of
+from wenming.api.shapes import Given, Shown
 from wenming.api.urls import api
 from wenming.core.permissions import Capability
 
@@ -37,6 +41,19 @@ def test_every_form_that_is_named_is_there() -> None:
     }
     assert named
     assert named <= set(FORMS)
+
+
+def test_no_two_forms_have_one_name() -> None:
+    forms = [*_below(Shown), *_below(Given)]
+    names = Counter(form.__name__ for form in forms if "[" not in form.__name__)
+    assert len(names) > 50
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _below(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for each in form.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def test_lists_codes_and_nothing_are_told_apart() -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from tests.cast import fresh, make_cast
 from tests.scoring.small_round import write_small_round
 from wenming.api.urls import api
 from wenming.framework.services.plans import begin_draft
-from wenming.scoring.services import load_folder
+from wenming.scoring.services import load_folder, run_scoring
+from wenming.statistic.models import Statistic
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -35,6 +37,8 @@ def shell(
     cast = make_cast()
     run = load_folder(write_small_round(tmp_path))
     edition = run.round.edition
+    Statistic.objects.filter(round=run.round).update(value=Decimal("9.180"))
+    later = run_scoring(run.round)
     draft = begin_draft(edition, by=fresh(cast.lin))
     token = token_of(cast.lin, cast.city)
     (tmp_path / "edition.yaml").write_text("key: small\n", encoding="utf-8")
@@ -43,7 +47,9 @@ def shell(
         "TOKEN": token,
         "WENMING": live_server.url,
         "EDITION": str(edition.pk),
+        "ROUND": str(run.round_id),
         "RUN": str(run.pk),
+        "LATER": str(later.pk),
         "PLAN": str(draft.pk),
         "UNIT": str(cast.units.streets.pk),
         "ITEM": edition.items.earliest("position").key,
@@ -66,7 +72,7 @@ def called(example: str, shell: Mapping[str, str]) -> Answer:
 def test_each_example_is_answered_as_the_page_says(shell: Mapping[str, str]) -> None:
     answers = {example: called(example, shell) for example in EXAMPLES}
     for example, (status, body) in answers.items():
-        expected = {422} if "Accept-Language" in example else {200, 201}
+        expected = {422} if "Accept-Language" in example else {200, 201, 202}
         assert status in expected, (example, status, body[:300])
     refused = [body for status, body in answers.values() if status == 422]
     assert [json.loads(each) for each in refused] == [json.loads(each) for each in REFUSED]

@@ -10,6 +10,7 @@ from wenming.api.door import nothing_here, opened
 from wenming.api.refusals import HANDLERS
 from wenming.api.rooms import (
     calendar,
+    comparisons,
     desk,
     edition_imports,
     editions,
@@ -23,6 +24,7 @@ from wenming.api.rooms import (
     runs,
     unit_facts,
     units,
+    verifications,
 )
 from wenming.core.permissions import Capability
 
@@ -40,6 +42,8 @@ ROOMS = (
     rounds.room,
     runs.room,
     results.room,
+    comparisons.room,
+    verifications.room,
     desk.room,
 )
 

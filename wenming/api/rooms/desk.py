@@ -16,7 +16,7 @@ from wenming.api.refusals import plain
 from wenming.api.shapes import Flag, Named, Number, Page, Shown
 from wenming.base import wording
 from wenming.base.access import person
-from wenming.base.models import InboxEntry, Job, JobOutcome
+from wenming.base.models import InboxEntry, Job, JobOutcome, User
 from wenming.base.services.jobs import cancel_job as end_job
 from wenming.base.views import files
 from wenming.base.wording import SENTENCES
@@ -75,12 +75,14 @@ class JobShown(Shown):
     total: int = Field(description="0 as long as it is not known")
     doing: str = Field(description="What is being done, as a sentence")
     outcome: JobOutcome | None = Field(description="Null as long as it has not ended")
-    result: dict[str, Any]
+    result: dict[str, Any] = Field(
+        description="What came of it: `facts` names the row that was made, as `run`"
+    )
     failure: str = Field(description="Why it failed, as a sentence")
 
     @classmethod
-    def of(cls, job: Job) -> "JobShown":
-        """From its row."""
+    def of(cls, job: Job, reader: User) -> "JobShown":
+        """From its row; without the score for whoever may not know it."""
         return cls(
             id=job.pk,
             kind=job.kind,
@@ -91,7 +93,7 @@ class JobShown(Shown):
             total=job.total,
             doing=_said(job.doing, job.doing_facts),
             outcome=JobOutcome(job.outcome) if job.outcome else None,
-            result=plain(job.result),
+            result=_result(job, reader),
             failure=_said(job.failure_code, job.failure_facts),
         )
 
@@ -107,13 +109,18 @@ def list_inbox(request: HttpRequest, asked: Query[InboxAsked]) -> Page[AskedShow
 @room.deed(Deed("GET", "/jobs", DESK, "本人发起的后台任务。", Page[JobShown]))
 def list_jobs(request: HttpRequest, asked: Query[PageAsked]) -> Page[JobShown]:
     """The long work that the caller started, the latest first."""
-    return page(seen(request, Job), asked, JobShown.of, order="created_at", descending=True)
+    rows, reader = seen(request, Job).select_related("city"), person(request)
+
+    def show(job: Job) -> JobShown:
+        return JobShown.of(job, reader)
+
+    return page(rows, asked, show, order="created_at", descending=True)
 
 
 @room.deed(Deed("GET", "/jobs/{uuid:pk}", DESK, "后台任务的进度和结果。", JobShown))
 def show_job(request: HttpRequest, pk: UUID) -> JobShown:
     """How far a piece of long work is, and what came of it."""
-    return JobShown.of(one(seen(request, Job), pk))
+    return JobShown.of(one(seen(request, Job), pk), person(request))
 
 
 @room.deed(Deed("POST", "/jobs/{uuid:pk}/cancel", DESK, "取消后台任务。", JobShown, 202))
@@ -122,13 +129,20 @@ def cancel_job(request: HttpRequest, pk: UUID) -> JobShown:
     job = one(seen(request, Job), pk)
     end_job(job, by=person(request))
     job.refresh_from_db()
-    return JobShown.of(job)
+    return JobShown.of(job, person(request))
 
 
 @room.deed(Deed("GET", "/attachments/{uuid:pk}", DESK, "下载附件。", "file", kinds=("*/*",)))
 def download_attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a file that somebody brought in and the caller may open."""
     return files.file(request, pk)
+
+
+def _result(job: Job, reader: User) -> dict[str, Any]:
+    result = plain(job.result)
+    if not reader.may(Capability.VIEW_SCORE, city=job.city):
+        result.get("facts", {}).pop("score", None)
+    return result
 
 
 def _said(code: str, facts: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query
+from pydantic import Field
 
 from wenming.api.finding import one, seen
 from wenming.api.operations import Deed, Room
@@ -23,6 +24,7 @@ class RoundShown(Shown):
 
     id: UUID
     key: str
+    revision: int = Field(description="Counts its forms; a correction begins the next")
     title: WordsShown
     edition: UUID
     period_from: date | None
@@ -36,6 +38,7 @@ class RoundShown(Shown):
         return cls(
             id=found.pk,
             key=found.key,
+            revision=found.revision,
             title=WordsShown.of(found.title),
             edition=found.edition_id,
             period_from=found.period_from,

@@ -12,6 +12,8 @@ from wenming.scoring.queries.results import (
     items_of,
     latest_run,
     neighbours,
+    newer_run,
+    next_revision,
 )
 from wenming.scoring.queries.seen import SeenRun, seen_by
 from wenming.scoring.queries.trace import (
@@ -49,6 +51,8 @@ __all__ = [
     "latest_run",
     "lead_overlap",
     "neighbours",
+    "newer_run",
+    "next_revision",
     "observation",
     "reported_figures",
     "seen_by",

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from wenming.base.models import City
+from wenming.base.models import City, User
+from wenming.rounds.models import Round
 from wenming.scoring.models import ItemResult, Run, RunItems
 from wenming.scoring.queries.seen import SeenRun
 
@@ -55,6 +56,19 @@ def latest_run(city: City) -> Run | None:
     """The latest run (计分) of a city with its round and edition; None before the first."""
     runs = Run.objects.for_city(city).select_related("city", "round__edition")
     return runs.defer("round__edition__content").order_by("-number").first()
+
+
+def newer_run(user: User, run: Run) -> Run | None:
+    """The latest later run of the same round (较新计分), whatever its revision; None for none."""
+    runs = Run.objects.visible_to(user).for_city(run.city)
+    later = runs.filter(round__key=run.round.key, number__gt=run.number)
+    return later.order_by("-number").first()
+
+
+def next_revision(run: Run) -> Round | None:
+    """The revision that follows the round of a run (下一修订版), once its correction was begun."""
+    same = Round.objects.for_city(run.city).filter(key=run.round.key)
+    return same.filter(revision__gt=run.round.revision).order_by("revision").first()
 
 
 def items_of(

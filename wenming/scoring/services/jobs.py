@@ -26,7 +26,7 @@ def score_round(job: Job, progress: Progress) -> Mapping[str, object]:
     steps = iter(range(STEPS_OF_A_RUN))
     run = run_scoring(round_, by=job.by, told=lambda code: progress.step(next(steps), code))
     code = "run_scored"
-    facts = {"number": run.number, "score": printed(run.score)}
+    facts = {"run": str(run.pk), "number": run.number, "score": printed(run.score)}
     return {"address": reverse("scoring:record", args=[run.pk]), "code": code, "facts": facts}
 
 
@@ -41,6 +41,7 @@ def verify_results(job: Job, progress: Progress) -> Mapping[str, object]:
     verified = verify_city(job.city, told=lambda code, facts: progress.step(None, code, **facts))
     kept = keep_verification(job.city, verified, by=job.by)
     facts = {
+        "verification": str(kept.pk),
         "results": verified.results,
         "entries": verified.entries,
         "problems": kept.problem_count,
