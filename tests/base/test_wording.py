@@ -14,6 +14,7 @@ from wenming.base.wording import figures
 from wenming.base.wording.phrases import PHRASES
 from wenming.base.wording.speaking import SENTENCES
 from wenming.core.errors import Place, Problem
+from wenming.core.permissions import Capability
 from wenming.core.reconcile import Figure, OwnFigures, reconcile
 from wenming.core.rules import Shape
 from wenming.core.terms import (
@@ -95,7 +96,7 @@ def test_phrases_of_other_rooms_have_their_chinese() -> None:
     [
         ("state", State), ("method", Method), ("shape", Shape), ("mark", Mark), ("part", Part),
         ("role", Role), ("review", Review), ("gate", GateKind), ("outcome", Outcome),
-        ("severity", Severity),
+        ("severity", Severity), ("capability", Capability),
     ],
 )  # fmt: skip
 def test_every_member_has_a_label_in_both_languages(kind: str, of: type) -> None:

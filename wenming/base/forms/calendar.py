@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
@@ -36,11 +36,13 @@ class SpecialDayForm(DeskForm):
 class WorkingHoursForm(DeskForm):
     """The working hours of a day: one span, or two with a break between them."""
 
-    from_1 = forms.TimeField(label=gettext_lazy("From"), required=False)
-    until_1 = forms.TimeField(label=gettext_lazy("Until"), required=False)
-    from_2 = forms.TimeField(label=gettext_lazy("From, after the break"), required=False)
+    from_1 = forms.TimeField(label=pgettext_lazy("a time of day", "From"), required=False)
+    until_1 = forms.TimeField(label=pgettext_lazy("a time of day", "Until"), required=False)
+    from_2 = forms.TimeField(
+        label=pgettext_lazy("a time of day", "From, after the break"), required=False
+    )
     until_2 = forms.TimeField(
-        label=gettext_lazy("Until"),
+        label=pgettext_lazy("a time of day", "Until, after the break"),
         required=False,
         help_text=gettext_lazy("All four left blank: the usual hours, 8:30–12:00 and 14:00–18:00."),
     )

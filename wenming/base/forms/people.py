@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
@@ -109,7 +109,7 @@ class PostForm(SpanForm):
         help_text=gettext_lazy("Only for the lead of a working group."),
     )
     title = forms.CharField(
-        label=gettext_lazy("Position"),
+        label=pgettext_lazy("in an office", "Position"),
         max_length=100,
         required=False,
         help_text=gettext_lazy("As printed on papers, such as 综合科科长."),

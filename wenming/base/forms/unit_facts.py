@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wenming.base.forms import DeskForm
 from wenming.base.services.unit_facts import LiaisonDetails, Span
@@ -16,7 +16,7 @@ class SpanForm(DeskForm):
     """From when until when something holds; either end may stay open."""
 
     first = forms.DateField(label=gettext_lazy("From"), required=False)
-    last = forms.DateField(label=gettext_lazy("Until"), required=False)
+    last = forms.DateField(label=pgettext_lazy("the last day", "Until"), required=False)
 
     @property
     def span(self) -> Span:
@@ -39,7 +39,9 @@ class LiaisonForm(SpanForm):
     """Who speaks for a unit."""
 
     name = forms.CharField(label=gettext_lazy("Full name"), max_length=50)
-    post_title = forms.CharField(label=gettext_lazy("Position"), max_length=100, required=False)
+    post_title = forms.CharField(
+        label=pgettext_lazy("in an office", "Position"), max_length=100, required=False
+    )
     phone = forms.RegexField(
         r"^[0-9+() \-]{5,30}$",
         label=gettext_lazy("Telephone"),

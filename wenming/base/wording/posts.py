@@ -44,6 +44,7 @@ POST_LABELS: Mapping[str, Mapping[str, str]] = {
         "freeze_run": _("freeze a result"),
         "edit_figures": _("enter reported figures"),
         "settle_finding": _("settle findings"),
+        "verify_results": _("verify results and the audit"),
     },
 }
 """Words by kind and code."""

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,13 +21,14 @@ from wenming.scoring.queries.changes import CHANGES, changes_of, gone_from, run_
 from wenming.scoring.views.shell import found_run
 
 ANY_CHANGE = "changed"
+CHANGE = pgettext_lazy("what became different", "Change")
 
 
 class ChangeFilter(TableFilter):
     """Items by their name and by what became of them."""
 
     text = forms.CharField(required=False, label=_("Search"))
-    change = forms.ChoiceField(label=_("Change"))
+    change = forms.ChoiceField(label=CHANGE)
 
     def offer(self) -> None:
         """Everything that changed, and each way in which an item can."""
@@ -53,7 +54,7 @@ CHANGED = Table(
     columns=(
         Column("key", _("Item"), sort="position"),
         Column("title", _("Name"), kind="words"),
-        Column("change", _("Change"), label="result_change", sort="change"),
+        Column("change", CHANGE, label="result_change", sort="change"),
         Column("before_state", _("Earlier"), label="state"),
         Column("before_grade", _("Grade earlier"), is_optional=True),
         Column("before_score", _("Score earlier"), kind="points", sort="before_score"),
