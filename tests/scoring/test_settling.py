@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, make_cast
 from wenming.base.access import PermissionDenied
@@ -96,6 +98,15 @@ def test_all_settled_takes_the_matter_out_of_the_inbox(run: Run, cast: Cast) -> 
     entry = asked()
     assert entry is not None
     assert entry.facts["count"] == 1
+
+
+def test_several_change_the_inbox_once(run: Run, cast: Cast) -> None:
+    rows = list(Settlement.objects.filter(round=run.round).order_by("position"))
+    assert len(rows) > 1
+    with CaptureQueriesContext(connection) as seen:
+        settle_findings(rows, by=cast.lin, verdict=WRONG, reason=REASON)
+    changed = [each for each in seen if 'UPDATE "base_inboxentry"' in each["sql"]]
+    assert len(changed) == 1
 
 
 def test_several_are_settled_all_or_none(run: Run, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from wenming.base.models import User
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import SettlementAction, SettlementState
+from wenming.rounds.models import Round
 from wenming.scoring.models import Settlement, SettlementVerdict
 from wenming.scoring.services.checking import tell_office
 
@@ -36,17 +37,8 @@ def settle_finding(
         SettledMeanwhile: somebody settled it first.
         FindingGone: the figures were changed, and the latest check does not find it.
     """
-    fresh = Settlement.objects.select_for_update(of=("self",)).select_related("settled_by")
-    now = fresh.get(pk=settlement.pk)
-    if now.state == SettlementState.SETTLED:
-        raise SettledMeanwhile(person=now.settled_by.name if now.settled_by else "")
-    if now.round is None:
-        raise FindingGone
-    settled = transition(
-        now, SettlementAction.SETTLE, by=by, verdict=verdict.value, reason=reason.strip(),
-        settled_by=by, settled_at=timezone.now(),
-    )  # fmt: skip
-    tell_office(now.round, by=by)
+    settled = _settled(settlement, by=by, verdict=verdict, reason=reason)
+    _tell([settled], by=by)
     return settled
 
 
@@ -63,9 +55,9 @@ def settle_findings(
         PermissionDenied, FactsMissing, SettledMeanwhile, FindingGone: see `settle_finding`.
     """
     ordered = sorted(settlements, key=lambda each: str(each.pk))
-    for settlement in ordered:
-        settle_finding(settlement, by=by, verdict=verdict, reason=reason)
-    return len(ordered)
+    settled = [_settled(each, by=by, verdict=verdict, reason=reason) for each in ordered]
+    _tell(settled, by=by)
+    return len(settled)
 
 
 @transaction.atomic
@@ -79,6 +71,27 @@ def reopen_finding(settlement: Settlement, *, by: User, reason: str) -> Settleme
         settlement, SettlementAction.REOPEN, by=by, reason=reason.strip(), verdict="",
         settled_by=None, settled_at=None,
     )  # fmt: skip
-    if opened.round is not None:
-        tell_office(opened.round, by=by)
+    _tell([opened], by=by)
     return opened
+
+
+def _settled(
+    settlement: Settlement, *, by: User, verdict: SettlementVerdict, reason: str
+) -> Settlement:
+    known = Settlement.objects.select_for_update(of=("self",))
+    now = known.select_related("settled_by").get(pk=settlement.pk)
+    if now.state == SettlementState.SETTLED:
+        raise SettledMeanwhile(person=now.settled_by.name if now.settled_by else "")
+    if now.round_id is None:
+        raise FindingGone
+    return transition(
+        now, SettlementAction.SETTLE, by=by, verdict=verdict.value, reason=reason.strip(),
+        settled_by=by, settled_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _tell(settlements: Iterable[Settlement], *, by: User) -> None:
+    """Ask the office for what is left, once for each round."""
+    named = {each.round_id for each in settlements if each.round_id is not None}
+    for round_ in Round.objects.filter(pk__in=named).select_related("city"):
+        tell_office(round_, by=by)
