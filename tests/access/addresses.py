@@ -180,6 +180,8 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:paper_new": of("round"),
     "scoring:paper": of("paper"),
     "scoring:paper_remove": of("paper"),
+    "scoring:paper_file": of("paper"),
+    "scoring:paper_file_remove": of("paper", "paper file"),
     "scoring:figure_new": of("paper"),
     "scoring:figure": of("figure"),
     "scoring:figure_remove": of("figure"),

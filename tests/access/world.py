@@ -60,6 +60,7 @@ from wenming.scoring.models import (
     Verification,
 )
 from wenming.scoring.services import load_folder
+from wenming.scoring.services.papers import attach_file
 from wenming.submission.models import Document
 from wenming.survey.models import Question
 
@@ -172,10 +173,18 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
             city=side.city, started_at=timezone.now(), results=0, entries=1
         ),
     }
+    _fill_papers(side)
     _fill_desk(side, attachment)
     _fill_editions(side)
     _fill_unit(side, unit)
     _fill_people(side, speaker)
+
+
+def _fill_papers(side: Side) -> None:
+    """The first paper with its file."""
+    paper = ReportedDocument.objects.get(pk=side.rows["paper"].pk)
+    file = _brought(side, "简报（虚构）.png", _picture(), opened_by=Capability.VIEW_FIGURES)
+    side.rows["paper file"] = attach_file(paper, file, by=side.office)
 
 
 def _fill_editions(side: Side) -> None:
@@ -223,9 +232,11 @@ def _group(side: Side) -> Group:
     return Group.objects.for_city(side.city).earliest("position")
 
 
-def _brought(side: Side, name: str, content: bytes) -> Attachment:
+def _brought(
+    side: Side, name: str, content: bytes, *, opened_by: Capability = Capability.EDIT_FRAMEWORK
+) -> Attachment:
     upload = SimpleUploadedFile(name, content)
-    return bring_in(upload, city=side.city, by=side.office, opened_by=Capability.EDIT_FRAMEWORK)
+    return bring_in(upload, city=side.city, by=side.office, opened_by=opened_by)
 
 
 def _workbook() -> bytes:

@@ -17,15 +17,12 @@ from wenming.scoring.services.figures import (
     FigureEntry,
     FigureExists,
     FiguresFrozen,
-    PaperEntry,
-    add_paper,
     change_figure,
-    change_paper,
     enter_figure,
     remove_figure,
-    remove_paper,
     version_of,
 )
+from wenming.scoring.services.papers import PaperEntry, add_paper, change_paper, remove_paper
 
 SPLIT = (
     ("社会事业组", "14"), ("城市建设管理组", "14"), ("社会秩序组", "5"), ("宣传教育组", "7"),

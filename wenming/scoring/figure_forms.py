@@ -1,8 +1,7 @@
 """Forms with which papers and their figures are entered, digit for digit."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -12,20 +11,19 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wenming.base import wording
-from wenming.base.forms import DeskForm
-from wenming.base.wording.figures import PERCENT
+from wenming.base.forms import DeskForm, KeptFileField
+from wenming.core.permissions import Capability
+from wenming.files.figure_text import PERCENT, read_number, read_parts, read_value
 from wenming.scoring.models import Figure
-from wenming.scoring.services.figures import FigureEntry, PaperEntry, version_of
+from wenming.scoring.services.figures import FigureEntry, version_of
+from wenming.scoring.services.papers import PaperEntry
 
 OWN_FIGURES = (
     "items", "items_tested", "items_untested", "items_met", "items_not_met", "units", "sites",
     "sites_visited", "answer_sheets",
 )  # fmt: skip
-NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-PARTED = re.compile(r"[\n、;；]|[,，](?!\d{3}(?!\d))")
-PART = re.compile(r"(?P<part>.*?)[\s:：=]*(?P<value>-?\d[\d,]*(\.\d+)?)\s*[^\d\s]{0,4}")
-AND_MORE = re.compile(r"(多|余|以上|\+)$")
-MOST_DIGITS = 24
+
+WHAT_A_PAPER_IS = gettext_lazy("Word, PDF, OFD, Excel, or a photo or scan.")
 
 
 def number_of(written: str) -> Decimal:
@@ -34,11 +32,10 @@ def number_of(written: str) -> Decimal:
     Raises:
         ValidationError: it is no number.
     """
-    text = unicodedata.normalize("NFKC", written).replace(" ", "")
-    if not NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
-        said = _("“%(text)s” is no number. Type the digits as the paper has them, such as 42.")
-        raise ValidationError(said % {"text": written[:40]})
-    return Decimal(text.replace(",", ""))
+    found = read_number(written)
+    if found is None:
+        raise _no_number(written)
+    return found
 
 
 def parts_of(written: str) -> list[tuple[str, str]]:
@@ -47,21 +44,17 @@ def parts_of(written: str) -> list[tuple[str, str]]:
     Raises:
         ValidationError: names every part that has no number or no name.
     """
-    parts, wrong = [], []
-    for place, piece in enumerate(PARTED.split(written), start=1):
-        text = piece.strip().rstrip("。.")
-        if not text:
-            continue
-        found = PART.fullmatch(unicodedata.normalize("NFKC", text))
-        if found is None or not found["part"].strip():
-            said = _("Part %(place)s, “%(text)s”: write its name and then its number.")
-            wrong.append(said % {"place": place, "text": text[:40]})
-        else:
-            name = text[: len(found["part"])] if len(found["part"]) <= len(text) else ""
-            parts.append((name.strip() or found["part"].strip(), found["value"].replace(",", "")))
-    if wrong:
-        raise ValidationError(wrong)
-    return parts
+    found = read_parts(written)
+    if found.wrong:
+        said = _("Part %(place)s, “%(text)s”: write its name and then its number.")
+        told = [said % {"place": place, "text": text[:40]} for place, text in found.wrong]
+        raise ValidationError(told)
+    return list(found.parts)
+
+
+def _no_number(written: str) -> ValidationError:
+    said = _("“%(text)s” is no number. Type the digits as the paper has them, such as 42.")
+    return ValidationError(said % {"text": written[:40]})
 
 
 class PaperForm(DeskForm):
@@ -80,7 +73,26 @@ class PaperForm(DeskForm):
     @property
     def entry(self) -> PaperEntry:
         """The paper, as the services take it."""
-        return PaperEntry(**self.cleaned_data)
+        return PaperEntry(
+            **{each.name: self.cleaned_data[each.name] for each in fields(PaperEntry)}
+        )
+
+
+class NewPaperForm(PaperForm):
+    """The same with the paper itself, where it is at hand."""
+
+    file = KeptFileField(
+        label=gettext_lazy("The paper itself"), required=False,
+        opened_by=Capability.VIEW_FIGURES, help_text=WHAT_A_PAPER_IS,
+    )  # fmt: skip
+
+
+class PaperFileForm(DeskForm):
+    """The paper itself."""
+
+    file = KeptFileField(
+        label=gettext_lazy("File"), opened_by=Capability.VIEW_FIGURES, help_text=WHAT_A_PAPER_IS
+    )
 
 
 class FigureForm(DeskForm):
@@ -157,14 +169,11 @@ class FigureForm(DeskForm):
 
     def clean_value(self) -> Decimal:
         """The number; a percent sign and “more than” behind it are understood."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["value"]).strip()
-        if text.endswith(PERCENT):
-            text = text.removesuffix(PERCENT)
-            self.is_percent = True
-        if AND_MORE.search(text):
-            text = AND_MORE.sub("", text)
-            self.is_more = True
-        return number_of(text)
+        found = read_value(self.cleaned_data["value"])
+        if found is None:
+            raise _no_number(self.cleaned_data["value"])
+        self.is_percent, self.is_more = found.is_percent, found.is_more
+        return found.value
 
     is_percent = False
     is_more = False

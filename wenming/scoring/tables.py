@@ -38,7 +38,7 @@ class SettlementFilter(TableFilter):
     verdict = forms.ChoiceField(required=False, label=pgettext_lazy("of a finding", "Verdict"))
 
     papers: Sequence[ReportedDocument] | None = None
-    rows: "QuerySet[Settlement] | None" = None
+    rows: Sequence[Settlement] | None = None
 
     def offer(self) -> None:
         """Only what the findings at hand have."""
@@ -48,8 +48,7 @@ class SettlementFilter(TableFilter):
         self.choices_of("verdict", verdict_choices())
         if self.rows is None or self.papers is None:
             return
-        named = self.rows.order_by().values_list("code", "document").distinct()
-        found = set(named)
+        found = {(each.code, each.document) for each in self.rows}
         codes = sorted({code for code, _document in found})
         self.choices_of("code", [(c, wording.label("finding", c, language)) for c in codes])
         keys = {document for _code, document in found}
@@ -67,7 +66,7 @@ class SettlementFilter(TableFilter):
 
 
 def filter_of(
-    rows: "QuerySet[Settlement]", papers: Sequence[ReportedDocument]
+    rows: Sequence[Settlement], papers: Sequence[ReportedDocument]
 ) -> type[SettlementFilter]:
     """The filter of the findings of one round."""
     return type("SettlementFilterHere", (SettlementFilter,), {"rows": rows, "papers": papers})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wenming.scoring import views
-from wenming.scoring.views import figures, reconciliation, settling
+from wenming.scoring.views import figures, paper_files, reconciliation, settling
 
 app_name = "scoring"
 urlpatterns = [
@@ -37,6 +37,12 @@ urlpatterns = [
     path("rounds/<uuid:pk>/papers/add/", figures.paper_new, name="paper_new"),
     path("papers/<uuid:pk>/", figures.paper, name="paper"),
     path("papers/<uuid:pk>/remove/", figures.paper_remove, name="paper_remove"),
+    path("papers/<uuid:pk>/file/", paper_files.paper_file, name="paper_file"),
+    path(
+        "papers/<uuid:pk>/file/<uuid:file>/remove/",
+        paper_files.paper_file_remove,
+        name="paper_file_remove",
+    ),
     path("papers/<uuid:pk>/figures/add/", figures.figure_new, name="figure_new"),
     path("figures/<uuid:pk>/", figures.figure, name="figure"),
     path("figures/<uuid:pk>/remove/", figures.figure_remove, name="figure_remove"),

@@ -29,6 +29,9 @@ RESULTS: Mapping[str, str] = {
         "Result {result} stands on these figures, so they are kept as they are. Begin a correction "
         "of the result first, and change the figures there."
     ),
+    "not_a_paper": _(
+        "“{name}” cannot be read as a paper. Bring it as PDF, as an office document, or as a photo."
+    ),
     "figure_exists": _(
         "This paper reports such a figure already ({title}). Change that one, or say that this one "
         "counts something of its own."

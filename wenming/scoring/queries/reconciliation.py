@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from wenming.base.models import Attachment
 from wenming.core.lifecycle import SettlementState
 from wenming.rounds.models import Round
 from wenming.scoring.models import Figure, ReportedDocument, Settlement
@@ -34,10 +36,12 @@ class DeskPaper:
 
     Attributes:
         document: None for figures that name no known paper.
+        file: the paper itself; None where nobody brought it, or the person may not open it.
     """
 
     document: ReportedDocument | None
     figures: Sequence[DeskFigure]
+    file: Attachment | None = None
 
 
 def desk_papers(
@@ -45,6 +49,8 @@ def desk_papers(
     documents: Sequence[ReportedDocument],
     settlements: Sequence[Settlement],
     own: Mapping[str, int],
+    *,
+    files: Mapping[UUID, Sequence[Attachment]],
 ) -> list[DeskPaper]:
     """The papers of a round with their figures and findings, in the order of the papers.
 
@@ -52,6 +58,7 @@ def desk_papers(
         documents: the papers, in their order.
         settlements: what the latest check found.
         own: the system's own figures by name; empty when none are known.
+        files: those of each paper that the reader may open, the latest first.
     """
     figures = list(Figure.objects.filter(round=round_).order_by("position"))
     by_name = {(each.document, each.key): each for each in figures}
@@ -68,7 +75,11 @@ def desk_papers(
         for figure in figures
     ]
     papers = [
-        DeskPaper(document, [row for row in rows if row.figure.document == document.key])
+        DeskPaper(
+            document,
+            [row for row in rows if row.figure.document == document.key],
+            file=next(iter(files.get(document.pk, ())), None),
+        )
         for document in documents
     ]
     others = [row for row in rows if row.figure.document not in keys]

@@ -38,15 +38,6 @@ class FigureChangedMeanwhile(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class PaperEntry:
-    """What is said of a paper (所报材料)."""
-
-    title_zh: str
-    title_en: str = ""
-    as_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FigureEntry:
     """A figure as it is entered (所报数字录入), with every digit that was given.
 
@@ -76,80 +67,24 @@ def frozen_result_of(round_: Round) -> Run | None:
 
 
 @transaction.atomic
-def add_paper(round_: Round, entry: PaperEntry, *, by: User) -> ReportedDocument:
-    """Add a paper that reports figures (登记材料); its key is made here.
-
-    Raises:
-        PermissionDenied: `by` may not edit figures of the city.
-        FiguresFrozen: a frozen result stands on the figures of the round.
-    """
-    _open_for_changes(round_, by=by)
-    papers = ReportedDocument.objects.filter(round=round_)
-    paper = ReportedDocument.objects.create(
-        city_id=round_.city_id,
-        round=round_,
-        key=_new_key("paper", set(papers.values_list("key", flat=True))),
-        position=_next(papers.aggregate(last=Max("position"))["last"]),
-        **asdict(entry),
-    )
-    detail = {"title": paper.title_zh}
-    record("paper.add", by=by, city=round_.city, subject=paper, detail=detail)
-    return paper
-
-
-@transaction.atomic
-def change_paper(paper: ReportedDocument, entry: PaperEntry, *, by: User) -> ReportedDocument:
-    """Change what is said of a paper; its figures are left alone.
-
-    Raises:
-        PermissionDenied, FiguresFrozen: see `add_paper`.
-    """
-    _open_for_changes(paper.round, by=by)
-    fresh = ReportedDocument.objects.get(pk=paper.pk)
-    before = fresh.title_zh
-    for name, value in asdict(entry).items():
-        setattr(fresh, name, value)
-    fresh.save(update_fields=[*asdict(entry)])
-    detail = {"from": before, "to": fresh.title_zh}
-    record("paper.change", by=by, city=paper.round.city, subject=fresh, detail=detail)
-    return fresh
-
-
-@transaction.atomic
-def remove_paper(paper: ReportedDocument, *, by: User) -> None:
-    """Remove a paper with all its figures (删除材料).
-
-    Raises:
-        PermissionDenied, FiguresFrozen: see `add_paper`.
-    """
-    round_ = paper.round
-    _open_for_changes(round_, by=by)
-    count, _kinds = Figure.objects.filter(round=round_, document=paper.key).delete()
-    detail = {"title": paper.title_zh, "figures": count}
-    record("paper.remove", by=by, city=round_.city, subject=paper, detail=detail)
-    ReportedDocument.objects.filter(pk=paper.pk).delete()
-    keep_check(round_, by=by, is_after_change=True)
-
-
-@transaction.atomic
 def enter_figure(paper: ReportedDocument, entry: FigureEntry, *, by: User) -> Figure:
     """Enter a figure as a paper reports it (录入数字), and check the round at once.
 
     Raises:
-        PermissionDenied, FiguresFrozen: see `add_paper`.
+        PermissionDenied, FiguresFrozen: see `open_for_changes`.
         FigureExists: the paper reports a figure of this key already.
     """
     round_ = paper.round
-    _open_for_changes(round_, by=by)
+    open_for_changes(round_, by=by)
     figures = Figure.objects.filter(round=round_)
-    key = entry.key or _new_key("figure", set(figures.values_list("key", flat=True)))
+    key = entry.key or new_key("figure", set(figures.values_list("key", flat=True)))
     if figures.filter(document=paper.key, key=key).exists():
         raise FigureExists(title=entry.title_zh)
     figure = Figure.objects.create(
         city_id=round_.city_id,
         round=round_,
         document=paper.key,
-        position=_next(figures.aggregate(last=Max("position"))["last"]),
+        position=next_place(figures.aggregate(last=Max("position"))["last"]),
         **_columns(entry, key),
     )
     detail = {"title": figure.title_zh, "value": entry.value, "paper": paper.title_zh}
@@ -170,7 +105,7 @@ def change_figure(figure: Figure, entry: FigureEntry, *, by: User, seen: str) ->
         FigureChangedMeanwhile: somebody else was faster.
     """
     round_ = figure.round
-    _open_for_changes(round_, by=by)
+    open_for_changes(round_, by=by)
     fresh = Figure.objects.filter(pk=figure.pk).first()
     if fresh is None or version_of(fresh) != seen:
         raise FigureChangedMeanwhile(title=figure.title_zh)
@@ -196,10 +131,10 @@ def remove_figure(figure: Figure, *, by: User) -> None:
     """Remove a figure (删除数字); what was a part of it stands alone then.
 
     Raises:
-        PermissionDenied, FiguresFrozen: see `add_paper`.
+        PermissionDenied, FiguresFrozen: see `open_for_changes`.
     """
     round_ = figure.round
-    _open_for_changes(round_, by=by)
+    open_for_changes(round_, by=by)
     detail = {"title": figure.title_zh, "value": figure.value}
     record("figure.remove", by=by, city=round_.city, subject=figure, detail=detail)
     Figure.objects.filter(pk=figure.pk).delete()
@@ -213,7 +148,13 @@ def version_of(figure: Figure) -> str:
     return digest([str(getattr(figure, name)) for name in columns])[:16]
 
 
-def _open_for_changes(round_: Round, *, by: User) -> None:
+def open_for_changes(round_: Round, *, by: User) -> None:
+    """Lock a round whose figures `by` is about to change (锁定).
+
+    Raises:
+        PermissionDenied: `by` may not edit figures of the city.
+        FiguresFrozen: a frozen result stands on the figures of the round.
+    """
     check(by, Capability.EDIT_FIGURES, round_)
     Round.objects.select_for_update().get(pk=round_.pk)
     frozen = frozen_result_of(round_)
@@ -230,12 +171,14 @@ def _parts_of(figure: Figure, key: str) -> CityQuerySet[Figure]:
     return Figure.objects.filter(round=figure.round_id, document=figure.document, of=key)
 
 
-def _new_key(kind: str, taken: set[str]) -> str:
+def new_key(kind: str, taken: set[str]) -> str:
+    """A key that no row of the round has yet (编号), such as `figure_7`."""
     number = len(taken) + 1
     while f"{kind}_{number}" in taken:
         number += 1
     return f"{kind}_{number}"
 
 
-def _next(last: int | None) -> int:
+def next_place(last: int | None) -> int:
+    """The place behind the last one (序号); 0 where there is none."""
     return 0 if last is None else last + 1

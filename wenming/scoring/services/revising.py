@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import models, transaction
 
 from wenming.base.access import check
-from wenming.base.models import User
+from wenming.base.models import Attachment, User
 from wenming.base.services.audit import record
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import RunState
@@ -80,6 +80,21 @@ def _copy_rows(earlier: Round, revision: Round) -> None:
         model._default_manager.bulk_create(rows, batch_size=2000)
         if model is Site:
             sites = copied
+        if model is ReportedDocument:
+            _copy_files(copied)
+
+
+def _copy_files(copied: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """The file of each paper stands with its copy, too; those that it replaced do not."""
+    kind = ReportedDocument._meta.label_lower
+    known = {f"{kind}:{earlier}": f"{kind}:{later}" for earlier, later in copied.items()}
+    latest = {}
+    for file in Attachment.objects.filter(subject__in=known).order_by("brought_at", "pk"):
+        latest[file.subject] = file
+    for file in latest.values():
+        _make_new(file)
+        file.subject = known[file.subject]
+    Attachment.objects.bulk_create(latest.values())
 
 
 def _make_new(row: models.Model) -> uuid.UUID:

@@ -15,16 +15,14 @@ from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.views.asking import Question, asked, sent
 from wenming.core.permissions import Capability
-from wenming.scoring.figure_forms import FigureForm, PaperForm, as_typed
+from wenming.scoring.figure_forms import FigureForm, NewPaperForm, PaperForm, as_typed
 from wenming.scoring.models import Figure, ReportedDocument
 from wenming.scoring.services.figures import (
-    add_paper,
     change_figure,
-    change_paper,
     enter_figure,
     remove_figure,
-    remove_paper,
 )
+from wenming.scoring.services.papers import add_paper, change_paper, remove_paper
 from wenming.scoring.views.reconciliation import found_round
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -47,14 +45,16 @@ def found_figure(request: HttpRequest, pk: UUID) -> Figure:
 def paper_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a paper to a round."""
     round_ = found_round(request, pk)
-    form = PaperForm(sent(request), request=request, draft=f"paper-new-{round_.pk}")
+    form = NewPaperForm(
+        sent(request), request.FILES or None, request=request, draft=f"paper-new-{round_.pk}"
+    )
     question = Question(
-        title=_("Add a paper"), back=_desk(round_.pk), within=_("Reconciliation"),
+        title=_("Add a paper"), back=desk_of(round_.pk), within=_("Reconciliation"),
         done=_("The paper was added. Enter its figures now."),
     )  # fmt: skip
 
-    def act(_given: Mapping[str, Any]) -> None:
-        add_paper(round_, form.entry, by=person(request))
+    def act(given: Mapping[str, Any]) -> None:
+        add_paper(round_, form.entry, by=person(request), file=given["file"])
 
     return asked(request, form, question, act)
 
@@ -67,7 +67,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("title_zh", "title_en", "as_of")}
     form = PaperForm(sent(request), request=request, initial=initial)
     question = Question(
-        title=_("Change the paper"), back=_desk(found.round_id), within=_("Reconciliation"),
+        title=_("Change the paper"), back=desk_of(found.round_id), within=_("Reconciliation"),
         done=_("The paper was changed."),
     )  # fmt: skip
 
@@ -90,8 +90,8 @@ def figure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.accept()
             said = _("Entered: %(figure)s. What does not fit is listed at the right.")
             messages.success(request, said % {"figure": str(entered)})
-            return redirect(_desk(found.round_id))
-    context = {"form": form, "paper": found, "desk_address": _desk(found.round_id)}
+            return redirect(desk_of(found.round_id))
+    context = {"form": form, "paper": found, "desk_address": desk_of(found.round_id)}
     return render(request, "scoring/reconciliation/figure.html", context, status=form.status)
 
 
@@ -110,8 +110,8 @@ def figure(request: HttpRequest, pk: UUID) -> HttpResponse:
             change_figure(found, form.entry, by=person(request), seen=seen)
             form.accept()
             messages.success(request, _("The figure was changed, and the round checked again."))
-            return redirect(_desk(found.round_id))
-    context = {"form": form, "figure": found, "desk_address": _desk(found.round_id)}
+            return redirect(desk_of(found.round_id))
+    context = {"form": form, "figure": found, "desk_address": desk_of(found.round_id)}
     return render(request, "scoring/reconciliation/figure.html", context, status=form.status)
 
 
@@ -123,7 +123,7 @@ def paper_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     with explain_in_notice(request):
         remove_paper(found, by=person(request))
         messages.success(request, _("The paper and its figures were removed."))
-    return redirect(_desk(found.round_id))
+    return redirect(desk_of(found.round_id))
 
 
 @requires(Capability.EDIT_FIGURES)
@@ -134,7 +134,7 @@ def figure_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     with explain_in_notice(request):
         remove_figure(found, by=person(request))
         messages.success(request, _("The figure was removed."))
-    return redirect(_desk(found.round_id))
+    return redirect(desk_of(found.round_id))
 
 
 def _figures(request: HttpRequest, round_: UUID) -> list[Figure]:
@@ -142,5 +142,6 @@ def _figures(request: HttpRequest, round_: UUID) -> list[Figure]:
     return list(seen.filter(round=round_).order_by("position"))
 
 
-def _desk(round_: UUID) -> str:
+def desk_of(round_: UUID) -> str:
+    """The desk of a round."""
     return reverse("scoring:reconciliation", args=[round_])
