@@ -43,6 +43,7 @@ from wenming.base.services.unit_imports import bring_units
 from wenming.core.calendar import DayKind
 from wenming.core.permissions import NEED_SESSION, Capability, PostKind
 from wenming.demo.people import LOGINS
+from wenming.files.figures_template import write_figures
 from wenming.files.geojson import Feature
 from wenming.framework.models import Edition, Responsibility, ResponsibilityPlan
 from wenming.framework.services.edition_imports import accept_edition, bring_edition
@@ -60,6 +61,7 @@ from wenming.scoring.models import (
     Verification,
 )
 from wenming.scoring.services import load_folder
+from wenming.scoring.services.figure_imports import bring_figures
 from wenming.scoring.services.papers import attach_file
 from wenming.submission.models import Document
 from wenming.survey.models import Question
@@ -181,10 +183,13 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
 
 
 def _fill_papers(side: Side) -> None:
-    """The first paper with its file."""
+    """The first paper with its file, and a file of figures with a mistake."""
     paper = ReportedDocument.objects.get(pk=side.rows["paper"].pk)
     file = _brought(side, "简报（虚构）.png", _picture(), opened_by=Capability.VIEW_FIGURES)
     side.rows["paper file"] = attach_file(paper, file, by=side.office)
+    figures = write_figures([{"title": "点位", "value": "三百"}], language="zh", own=[])
+    brought = _brought(side, "数字（虚构）.xlsx", figures, opened_by=Capability.EDIT_FIGURES)
+    side.rows["figures import"] = bring_figures(brought, paper, by=side.office)
 
 
 def _fill_editions(side: Side) -> None:

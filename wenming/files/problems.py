@@ -63,6 +63,8 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "cell_error": ("value",),  # such as #N/A
     "formula_without_value": (),  # a formula that no program has computed yet
     "sheet_too_large": ("sheet", "most"),  # cells, counted by their rectangle
+    "part_without_number": ("place", "text"),  # of a reported figure
+    "figures_too_many": ("count", "most"),  # rows of reported figures
     "text_too_long": ("length", "most"),  # on writing: more than a cell can hold
 }
 """Names of the facts by code; the sentences are made elsewhere."""

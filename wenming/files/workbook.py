@@ -18,7 +18,8 @@ from wenming.files.texts import nearest, read_bytes
 from wenming.files.workbook_archive import archive_problems
 
 NOTES_SHEET = "说明"
-"""The sheet that explains the others to people; it is not read."""
+NOTES_SHEETS = (NOTES_SHEET, "Notes")
+"""The sheet that explains the others to people, in Chinese and English; it is not read."""
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 
@@ -100,7 +101,7 @@ def _tables(
     problems: list[Problem],
 ) -> Tables:
     for sheet in book.sheet_names:
-        if sheet not in sheets and sheet != NOTES_SHEET:
+        if sheet not in sheets and sheet not in NOTES_SHEETS:
             facts = {"allowed": ", ".join(sheets), "nearest": nearest(sheet, sheets)}
             problems.append(Problem("sheet_unknown", Place(file, sheet), {"sheet": sheet, **facts}))
     tables = {}

@@ -15,13 +15,9 @@ from wenming.base.forms import DeskForm, KeptFileField
 from wenming.core.permissions import Capability
 from wenming.files.figure_text import PERCENT, read_number, read_parts, read_value
 from wenming.scoring.models import Figure
+from wenming.scoring.queries.checking import OWN_FIGURES
 from wenming.scoring.services.figures import FigureEntry, version_of
 from wenming.scoring.services.papers import PaperEntry
-
-OWN_FIGURES = (
-    "items", "items_tested", "items_untested", "items_met", "items_not_met", "units", "sites",
-    "sites_visited", "answer_sheets",
-)  # fmt: skip
 
 WHAT_A_PAPER_IS = gettext_lazy("Word, PDF, OFD, Excel, or a photo or scan.")
 
@@ -93,6 +89,12 @@ class PaperFileForm(DeskForm):
     file = KeptFileField(
         label=gettext_lazy("File"), opened_by=Capability.VIEW_FIGURES, help_text=WHAT_A_PAPER_IS
     )
+
+
+class FiguresFileForm(DeskForm):
+    """A file with the figures of a paper."""
+
+    file = KeptFileField(label=gettext_lazy("Excel or CSV file"), opened_by=Capability.EDIT_FIGURES)
 
 
 class FigureForm(DeskForm):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wenming.scoring import views
-from wenming.scoring.views import figures, paper_files, reconciliation, settling
+from wenming.scoring.views import figure_imports, figures, paper_files, reconciliation, settling
 
 app_name = "scoring"
 urlpatterns = [
@@ -44,6 +44,11 @@ urlpatterns = [
         name="paper_file_remove",
     ),
     path("papers/<uuid:pk>/figures/add/", figures.figure_new, name="figure_new"),
+    path("papers/<uuid:pk>/figures/import/", figure_imports.figures_bring, name="figures_bring"),
+    path("papers/<uuid:pk>/figures.xlsx", figure_imports.figures_workbook, name="figures_workbook"),
+    path("figures/imports/<uuid:pk>/", figure_imports.figures_check, name="figures_check"),
+    path("figures/imports/<uuid:pk>/copy/", figure_imports.figures_copy, name="figures_copy"),
+    path("figures/template.<str:form>", figure_imports.figures_template, name="figures_template"),
     path("figures/<uuid:pk>/", figures.figure, name="figure"),
     path("figures/<uuid:pk>/remove/", figures.figure_remove, name="figure_remove"),
     path("findings/settle/", settling.settle_several, name="settle_findings"),

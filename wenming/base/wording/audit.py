@@ -109,6 +109,12 @@ _RESULTS: Mapping[str, str] = {
     "paper.attach": _("Brought the file {name} of the paper {title}"),
     "paper.replace": _("Replaced the file {from} of the paper {title} by {name}"),
     "paper.detach": _("Took the file {name} away from the paper {title}"),
+    "figures_import.bring": _(
+        "Brought the file {name} with figures of {paper}, {problems} mistakes"
+    ),
+    "figures_import.take_over": _(
+        "Took the figures of {paper} over from {file}: {new} new, {changed} changed"
+    ),
     "figure.enter": _("Entered {title}: {value}, as reported in {paper}"),
     "figure.change": _("Changed the reported figure {title} from {from} to {to}"),
     "figure.remove": _("Removed the reported figure {title}: {value}"),

@@ -14,6 +14,7 @@ from wenming.base.wording.operations import OPERATIONS
 from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.reasons import REASONS
+from wenming.base.wording.reported import REPORTED
 from wenming.base.wording.responsibility import RESPONSIBILITY
 from wenming.base.wording.results import RESULTS
 from wenming.base.wording.samples import SAMPLES
@@ -33,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     **ACCOUNTS,
     **FRAMEWORK,
     **RESPONSIBILITY,
+    **REPORTED,
     **RESULTS,
     **UPLOADS,
     **API,

@@ -18,6 +18,12 @@ from wenming.scoring.models import Finding, Run, Settlement
 from wenming.scoring.queries.recorded import figures_of
 from wenming.survey.models import AnswerSheet
 
+OWN_FIGURES = (
+    "items", "items_tested", "items_untested", "items_met", "items_not_met", "units", "sites",
+    "sites_visited", "answer_sheets",
+)  # fmt: skip
+"""Names of the system's own figures that a paper's figure can be compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,8 +1,9 @@
 """Enters, changes and removes reported figures, as long as no result stands on them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -80,15 +81,8 @@ def enter_figure(paper: ReportedDocument, entry: FigureEntry, *, by: User) -> Fi
     key = entry.key or new_key("figure", set(figures.values_list("key", flat=True)))
     if figures.filter(document=paper.key, key=key).exists():
         raise FigureExists(title=entry.title_zh)
-    figure = Figure.objects.create(
-        city_id=round_.city_id,
-        round=round_,
-        document=paper.key,
-        position=next_place(figures.aggregate(last=Max("position"))["last"]),
-        **_columns(entry, key),
-    )
-    detail = {"title": figure.title_zh, "value": entry.value, "paper": paper.title_zh}
-    record("figure.enter", by=by, city=round_.city, subject=figure, detail=detail)
+    place = next_place(figures.aggregate(last=Max("position"))["last"])
+    figure = store_figure(paper, entry, key=key, position=place, by=by)
     keep_check(round_, by=by, is_after_change=True)
     return figure
 
@@ -113,15 +107,7 @@ def change_figure(figure: Figure, entry: FigureEntry, *, by: User, seen: str) ->
     same = Figure.objects.filter(round=round_, document=fresh.document, key=key)
     if same.exclude(pk=fresh.pk).exists():
         raise FigureExists(title=entry.title_zh)
-    before, earlier = fresh.value, fresh.key
-    columns = _columns(entry, key)
-    for name, value in columns.items():
-        setattr(fresh, name, value)
-    fresh.save(update_fields=list(columns))
-    if key != earlier:
-        _parts_of(fresh, earlier).update(of=key)
-    detail = {"title": fresh.title_zh, "from": before, "to": entry.value}
-    record("figure.change", by=by, city=round_.city, subject=fresh, detail=detail)
+    store_change(fresh, entry, key=key, by=by)
     keep_check(round_, by=by, is_after_change=True)
     return fresh
 
@@ -140,6 +126,44 @@ def remove_figure(figure: Figure, *, by: User) -> None:
     Figure.objects.filter(pk=figure.pk).delete()
     _parts_of(figure, figure.key).update(of="", means="")
     keep_check(round_, by=by, is_after_change=True)
+
+
+def store_figure(
+    paper: ReportedDocument, entry: FigureEntry, *, key: str, position: int, by: User
+) -> Figure:
+    """Store a new figure (存入数字); the caller has locked the round, and checks it afterwards."""
+    figure = Figure.objects.create(
+        city_id=paper.city_id,
+        round=paper.round,
+        document=paper.key,
+        position=position,
+        **_columns(entry, key),
+    )
+    detail = {"title": figure.title_zh, "value": entry.value, "paper": paper.title_zh}
+    record("figure.enter", by=by, city=paper.round.city, subject=figure, detail=detail)
+    return figure
+
+
+def store_change(figure: Figure, entry: FigureEntry, *, key: str, by: User) -> None:
+    """Store what a figure says now (存入修改); as for `store_figure`, the caller does the rest."""
+    before, earlier = figure.value, figure.key
+    columns = _columns(entry, key)
+    for name, value in columns.items():
+        setattr(figure, name, value)
+    figure.save(update_fields=list(columns))
+    if key != earlier:
+        _parts_of(figure, earlier).update(of=key)
+    detail = {"title": figure.title_zh, "from": before, "to": entry.value}
+    record("figure.change", by=by, city=figure.round.city, subject=figure, detail=detail)
+
+
+def entry_of(figure: Figure) -> FigureEntry:
+    """A figure as it would be entered (数字录入), with its key."""
+    columns: dict[str, Any] = {
+        each.name: getattr(figure, each.name) for each in fields(FigureEntry)
+    }
+    split = tuple((str(part), str(value)) for part, value in figure.split)
+    return FigureEntry(**columns | {"split": split, "members": tuple(figure.members)})
 
 
 def version_of(figure: Figure) -> str:
