@@ -61,6 +61,7 @@ def test_a_round_is_scored_once_however_often_it_is_asked(cast: Cast, as_: As, r
     shown = caller.ask("GET", f"/runs/{ended['result']['facts']['run']}").json()
     assert (shown["number"], shown["state"], shown["by"]) == (2, "provisional", "林晓")
     assert shown["result_number"] == ""
+    assert shown["run_before"] == str(run.pk)
     assert caller.ask("GET", f"/runs/{run.pk}").json()["newer"] == shown["id"]
 
 
@@ -170,6 +171,7 @@ def test_the_office_reads_how_far_two_runs_lie_apart(
     assert forth == back
     assert (forth["later"]["number"], forth["earlier"]["number"]) == (2, 1)
     assert forth["totals"]["verdict"] == "same_round"
+    assert forth["changes"] == {"better": 1}
     assert later.score is not None
     assert run.score is not None
     assert forth["totals"]["gain"] == pytest.approx(float(later.score - run.score))
@@ -184,7 +186,7 @@ def test_a_unit_compares_its_own_items_and_no_total(
     caller, address = as_(cast.zhao), f"/runs/{later.pk}/comparison/{run.pk}"
     said = caller.ask("GET", address)
     assert said.status_code == 200
-    assert said.json()["totals"] is None
+    assert (said.json()["totals"], said.json()["changes"]) == (None, {})
     assert str(later.score) not in said.content.decode()
     rows = caller.ask("GET", f"{address}/items").json()["rows"]
     assert [each["key"] for each in rows] == ["B2.1.1"]

@@ -1,13 +1,21 @@
 """Forms that several operations share: what may be given, how a page, words and refusals look."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+)
 from pydantic import WithJsonSchema as Described
 from pydantic_core import PydanticCustomError
 
@@ -101,6 +109,17 @@ Number = Annotated[
     Decimal, PlainSerializer(_number, return_type=float), Described({"type": "number"})
 ]
 """A number of JSON: whole ones without a point, others exact to 15 digits."""
+
+
+def offered(choices: Collection[str]) -> AfterValidator:
+    """Refuses a text that is none of the choices, where they stand in a table elsewhere."""
+
+    def among(value: str) -> str:
+        if value not in choices:
+            raise PydanticCustomError("enum", "not one of the choices")
+        return value
+
+    return AfterValidator(among)
 
 
 class WordsShown(Shown):

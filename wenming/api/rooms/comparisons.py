@@ -7,15 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from ninja import Query
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from pydantic import WithJsonSchema as Described
-from pydantic_core import PydanticCustomError
 
 from wenming.api.finding import narrowed
 from wenming.api.operations import Deed, Room
 from wenming.api.paging import PageAsked, page
 from wenming.api.rooms.runs import RunShown, found_run
-from wenming.api.shapes import Key, Number, Page, Shown, WordsShown
+from wenming.api.shapes import Key, Number, Page, Shown, WordsShown, offered
 from wenming.base import wording
 from wenming.base.access import person
 from wenming.core.lifecycle import RunState
@@ -23,19 +22,20 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import State
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
-from wenming.scoring.queries.changes import CHANGES, changes_of, gone_from, total_change
+from wenming.scoring.queries.changes import (
+    CHANGES,
+    change_counts,
+    changes_of,
+    gone_from,
+    in_order,
+    total_change,
+)
 from wenming.scoring.views.comparing import ANY_CHANGE, ChangeFilter
 
 C = Capability
 Change = Annotated[str, Described({"type": "string", "enum": [*CHANGES]})]
 PAIR = "/runs/{uuid:pk}/comparison/{uuid:other}"
 room = Room(tags=["Scoring 计分"])
-
-
-def _offered(change: str) -> str:
-    if change not in (ANY_CHANGE, *CHANGES):
-        raise PydanticCustomError("enum", "no change is called so")
-    return change
 
 
 class TotalShown(Shown):
@@ -74,6 +74,9 @@ class RunComparison(Shown):
     earlier: RunShown
     editions_differ: bool = Field(description="Limits, points and items may differ")
     totals: TotalsShown | None = Field(description="Null without `view_score`")
+    changes: dict[str, int] = Field(
+        description="How many items of those that the caller sees became better, worse …"
+    )
     gone: list[GoneShown]
 
 
@@ -83,7 +86,7 @@ class ChangesAsked(PageAsked):
     text: str = Field("", max_length=100, pattern=r"^[^\x00]*$", description="Key, name or pinyin")
     change: Annotated[
         str,
-        AfterValidator(_offered),
+        offered([ANY_CHANGE, *CHANGES]),
         Described({"type": "string", "enum": [ANY_CHANGE, *CHANGES]}),
     ] = Field("", description="`changed` for whatever is not the same")
 
@@ -166,12 +169,14 @@ def compare_runs(request: HttpRequest, pk: UUID, other: UUID) -> RunComparison:
     """Two runs side by side, in whichever order they are named; totals only for `view_score`."""
     later, earlier = _pair(request, pk, other)
     user = person(request)
-    gone = gone_from(queries.seen_by(user, later), queries.seen_by(user, earlier))
+    seen, before = queries.seen_by(user, later), queries.seen_by(user, earlier)
+    gone = gone_from(seen, before)
     return RunComparison(
         later=RunShown.of(later),
         earlier=RunShown.of(earlier),
         editions_differ=later.edition_hash != earlier.edition_hash,
         totals=_totals(later, earlier) if user.may(C.VIEW_SCORE, city=later.city) else None,
+        changes=dict(change_counts(seen, before)),
         gone=[GoneShown(key=each.key, title=WordsShown.of(each.title)) for each in gone],
     )
 
@@ -212,8 +217,7 @@ def _pair(request: HttpRequest, pk: UUID, other: UUID) -> tuple[Run, Run]:
     """The later and the earlier of two runs, or 404; a run is not compared with itself."""
     if pk == other:
         raise Http404
-    one, two = found_run(request, pk), found_run(request, other)
-    return (one, two) if one.number > two.number else (two, one)
+    return in_order(found_run(request, pk), found_run(request, other))
 
 
 def _totals(later: Run, earlier: Run) -> TotalsShown:

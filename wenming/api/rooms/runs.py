@@ -24,6 +24,7 @@ from wenming.rounds.models import Round
 from wenming.scoring import services
 from wenming.scoring.models import ManifestPart, Run
 from wenming.scoring.queries import newer_run, next_revision
+from wenming.scoring.queries.changes import run_before
 from wenming.scoring.run_forms import LONGEST_REASON
 from wenming.scoring.views.run_tables import RunFilter
 
@@ -101,6 +102,7 @@ class RunRecord(RunShown):
     chain_hash: str
     manifest: list[ManifestShown] = Field(description="Only for `verify_results`")
     newer: UUID | None = Field(description="The latest later run of the same round")
+    run_before: UUID | None = Field(description="The one that it is best compared with")
     next_revision: UUID | None = Field(description="The round as it is being corrected")
 
 
@@ -212,6 +214,7 @@ def record_of(request: HttpRequest, run: Run) -> RunRecord:
     may_know_why = bool({C.VIEW_SCORE, C.VERIFY_RESULTS} & user.capabilities(run.city))
     parts = seen(request, ManifestPart).filter(run=run).defer("rows").order_by("position")
     newer, revision = newer_run(user, run), next_revision(run)
+    earlier = run_before(user, run)
     return RunRecord(
         **RunRecord.columns(run),
         frozen_by=run.frozen_by.name if run.frozen_by else "",
@@ -224,5 +227,6 @@ def record_of(request: HttpRequest, run: Run) -> RunRecord:
             ManifestShown(table=each.table, rows=each.row_count, hash=each.hash) for each in parts
         ],
         newer=newer.pk if newer else None,
+        run_before=earlier.pk if earlier else None,
         next_revision=revision.pk if revision else None,
     )

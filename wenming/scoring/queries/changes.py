@@ -1,8 +1,9 @@
 """What changed between two runs of a city, item by item, as one person sees it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import CharField, IntegerField
 from django.db.models.lookups import GreaterThan, LessThan
 
@@ -47,6 +48,11 @@ def run_before(user: User, run: Run) -> Run | None:
     return related.order_by(is_same, "-number").first()
 
 
+def in_order(one: Run, other: Run) -> tuple[Run, Run]:
+    """The later and the earlier of two runs of a city, by their number (先后)."""
+    return (one, other) if one.number > other.number else (other, one)
+
+
 def total_change(later: Run, earlier: Run) -> TotalChange:
     """How far the totals of two runs lie apart, and whether chance explains it (总分变化).
 
@@ -89,8 +95,9 @@ def change_counts(seen: SeenRun, earlier: SeenRun) -> list[tuple[str, int]]:
 
     Ways that no item went are left out, and so are the items that stayed as they were.
     """
-    rows = changes_of(seen, earlier).exclude(change="same").order_by()
-    found = dict(rows.values_list("change").annotate(n=Count("pk")))
+    rows: QuerySet[Any] = changes_of(seen, earlier)
+    changed = rows.exclude(change="same").order_by()
+    found = dict(changed.values_list("change").annotate(n=Count("pk")))
     return [(way, found[way]) for way in CHANGES if way in found]
 
 

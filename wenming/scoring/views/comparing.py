@@ -17,7 +17,14 @@ from wenming.base.tables import Column, Empty, Table, TableFilter, list_page
 from wenming.core.permissions import Capability
 from wenming.scoring.models import Run
 from wenming.scoring.queries import seen_by
-from wenming.scoring.queries.changes import CHANGES, changes_of, gone_from, run_before, total_change
+from wenming.scoring.queries.changes import (
+    CHANGES,
+    changes_of,
+    gone_from,
+    in_order,
+    run_before,
+    total_change,
+)
 from wenming.scoring.views.shell import found_run
 
 ANY_CHANGE = "changed"
@@ -91,7 +98,7 @@ def compare(request: HttpRequest, run: UUID, other: UUID) -> HttpResponseBase:
     one, two = found_run(request, run), found_run(request, other)
     if one.pk == two.pk:
         raise Http404
-    later, earlier = (one, two) if one.number > two.number else (two, one)
+    later, earlier = in_order(one, two)
     user = person(request)
     seen, before = seen_by(user, later), seen_by(user, earlier)
     may_total = user.may(Capability.VIEW_SCORE, city=city_of(request))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wenming.base.access import person, requires
 from wenming.base.forms import explain_on
 from wenming.core.permissions import Capability
-from wenming.rounds.models import Round
 from wenming.scoring.models import ManifestPart, Run
+from wenming.scoring.queries import newer_run, next_revision
 from wenming.scoring.run_forms import FreezeForm, ReasonForm
 from wenming.scoring.services import begin_correction, freeze_run
 from wenming.scoring.services.freezing import standing_result
@@ -36,10 +36,10 @@ def record(request: HttpRequest, run: UUID) -> HttpResponse:
         found,
         section="runs",
         may={each.value: True for each in may},
-        newer=same.filter(number__gt=found.number).order_by("-number").first(),
+        newer=newer_run(user, found),
         others=same.exclude(pk=found.pk).select_related("round").order_by("-number")[:20],
         manifest=parts.order_by("position"),
-        revision=_next_revision(found),
+        revision=next_revision(found),
     )
 
 
@@ -107,9 +107,3 @@ def correct(request: HttpRequest, run: UUID) -> HttpResponse:
     return page(
         request, "scoring/correct.html", found, section="runs", status=form.status, form=form
     )
-
-
-def _next_revision(run: Run) -> Round | None:
-    """The revision that follows the round of a run, once its correction was begun."""
-    same = Round.objects.for_city(run.city).filter(key=run.round.key)
-    return same.filter(revision__gt=run.round.revision).order_by("revision").first()
