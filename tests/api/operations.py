@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from tests.access.world import Side
 from wenming.core.permissions import Capability
+from wenming.scoring.services.figures import version_of
 
 Body = Callable[[Side], Any]
 NONE: Body = lambda _side: None  # noqa: E731
@@ -67,6 +68,7 @@ def said(**body: Any) -> Body:
 
 UNIT = "/units/{unit}"
 C = Capability
+VERDICT = {"verdict": "paper_wrong", "reason": "材料多计 2 项"}
 GROUP = said(key="新组", title="新工作组")
 VERSION: Body = lambda side: {"version": side.rows["draft"].version, "title": "新一版"}  # type: ignore[attr-defined]  # noqa: E731
 
@@ -75,6 +77,10 @@ def cells(side: Side) -> Any:
     item = side.rows["edition"].items.earliest("position").key  # type: ignore[attr-defined]
     cell = {"item": item, "unit": pk(side, "unit"), "role": "lead", "due": "2026-12-31"}
     return {"version": side.rows["draft"].version, "cells": [cell]}  # type: ignore[attr-defined]
+
+
+def mended(side: Side) -> Any:
+    return {"title": "点位", "value": "6", "version": version_of(side.rows["figure"])}  # type: ignore[arg-type]
 
 
 def upload(_side: Side) -> SimpleUploadedFile:
@@ -223,6 +229,36 @@ EXAMPLES: Mapping[str, Example] = {
     "start_verification": Example("POST", "/verifications"),
     "show_verification": get("/verifications/{verification}", "verification"),
     "list_gaps": get("/runs/{run}/gaps/dimension", "run", also=C.VIEW_SCORE),
+    "list_papers": get("/rounds/{round}/papers", "round"),
+    "add_paper": Example("POST", "/rounds/{round}/papers", said(title="通报"), ("round",)),
+    "change_paper": Example("PUT", "/papers/{paper}", said(title="更名的通报"), ("paper",)),
+    "remove_paper": Example("DELETE", "/papers/{paper}", NONE, ("paper",)),
+    "enter_figure": Example(
+        "POST", "/papers/{paper}/figures", said(title="点位", value="42"), ("paper",)
+    ),
+    "show_figure": get("/figures/{figure}", "figure"),
+    "change_figure": Example("PUT", "/figures/{figure}", mended, ("figure",)),
+    "remove_figure": Example("DELETE", "/figures/{figure}", NONE, ("figure",)),
+    "show_reconciliation": get("/rounds/{round}/reconciliation", "round"),
+    "check_figures": Example("POST", "/rounds/{round}/check", NONE, ("round",)),
+    "list_settlements": get("/rounds/{round}/findings?state=open&size=5", "round"),
+    "show_settlement": get("/findings/{settlement}", "settlement"),
+    "settle_finding": Example(
+        "POST", "/findings/{settlement}/settle", said(**VERDICT), ("settlement",)
+    ),
+    "settle_findings": Example(
+        "POST",
+        "/findings/settle",
+        lambda s: {"findings": [pk(s, "settlement")], **VERDICT},
+        named=("settlement",),
+    ),
+    "reopen_finding": Example(
+        "POST",
+        "/findings/{settlement}/reopen",
+        said(reason="结论有误"),
+        ("settlement",),
+        may_clash=True,
+    ),
     "list_findings": get("/runs/{run}/findings", "run"),
     "list_inbox": get("/inbox"),
     "list_jobs": get("/jobs"),

@@ -13,9 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.api.calling import Caller, token_of
 from tests.cast import fresh, make_cast
-from tests.scoring.small_round import write_small_round
+from tests.scoring.small_round import change, write_small_round
 from wenming.api.urls import api
 from wenming.framework.services.plans import begin_draft
+from wenming.scoring.models import ReportedDocument, Settlement
 from wenming.scoring.services import load_folder, run_scoring
 from wenming.statistic.models import Statistic
 
@@ -39,6 +40,8 @@ def shell(
     edition = run.round.edition
     Statistic.objects.filter(round=run.round).update(value=Decimal("9.180"))
     later = run_scoring(run.round)
+    change(tmp_path, "round.yaml", "key: 2026-1", "key: 2026-2")
+    round_ = load_folder(tmp_path).round
     draft = begin_draft(edition, by=fresh(cast.lin))
     token = token_of(cast.lin, cast.city)
     (tmp_path / "edition.yaml").write_text("key: small\n", encoding="utf-8")
@@ -47,7 +50,9 @@ def shell(
         "TOKEN": token,
         "WENMING": live_server.url,
         "EDITION": str(edition.pk),
-        "ROUND": str(run.round_id),
+        "ROUND": str(round_.pk),
+        "PAPER": str(ReportedDocument.objects.get(round=round_).pk),
+        "FINDING": str(Settlement.objects.filter(round=round_).earliest("position").pk),
         "RUN": str(run.pk),
         "LATER": str(later.pk),
         "PLAN": str(draft.pk),

@@ -25,7 +25,7 @@ from wenming.base.models import Attachment, Group, InboxEntry, Job, Unit
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
 from wenming.rounds.models import Round
-from wenming.scoring.models import Run, Verification
+from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder, run_scoring
 from wenming.statistic.models import Statistic
 
@@ -41,6 +41,9 @@ ROWS: Mapping[str, Any] = {
     "rounds": Round,
     "runs": Run,
     "verifications": Verification,
+    "papers": ReportedDocument,
+    "figures": Figure,
+    "findings": Settlement,
     "jobs": Job,
     "attachments": Attachment,
     "inbox": InboxEntry,

@@ -95,6 +95,7 @@ Moment = Annotated[
     Described({"type": "string", "format": "date-time", "pattern": _MOMENT.pattern}),
 ]
 Whole = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)]
 Identity = Annotated[UUID, Strict(False)]
 Flag = Annotated[bool, BeforeValidator(_flag), Described({"type": "boolean"})]
 Name = Annotated[

@@ -14,6 +14,8 @@ from wenming.api.rooms import (
     desk,
     edition_imports,
     editions,
+    figures,
+    findings,
     groups,
     me,
     objections,
@@ -44,6 +46,8 @@ ROOMS = (
     results.room,
     comparisons.room,
     verifications.room,
+    figures.room,
+    findings.room,
     desk.room,
 )
 

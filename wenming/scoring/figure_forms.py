@@ -195,12 +195,12 @@ class FigureForm(DeskForm):
             unit=given["unit"] or (PERCENT if self.is_percent else ""),
             key=given["key"],
             of=given["of"],
-            means="tested" if given["means"] and given["of"] else "",
+            means="tested" if given["means"] else "",
             lower_bound=given["lower_bound"] or self.is_more,
             base=given["base"],
             compared_with=given["compared_with"],
             split=tuple(given["split"]),
-            split_by="group" if given["split_by"] and given["split"] else "",
+            split_by="group" if given["split_by"] else "",
             members=tuple(line.strip() for line in given["members"].splitlines() if line.strip()),
         )
 

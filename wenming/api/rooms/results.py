@@ -14,6 +14,7 @@ from wenming.api.finding import one, seen
 from wenming.api.operations import Deed, Room
 from wenming.api.paging import PageAsked, page
 from wenming.api.refusals import plain
+from wenming.api.rooms.findings import SettlementShown
 from wenming.api.shapes import Key, Number, Page, Shown, WordsShown
 from wenming.base import wording
 from wenming.base.access import check, person
@@ -21,6 +22,7 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.queries.checking import findings_with_settlements
 from wenming.scoring.views.tables import tabs_for
 
 C = Capability
@@ -119,6 +121,9 @@ class FindingShown(Shown):
     code: str
     message: str
     facts: dict[str, Any]
+    settlement: SettlementShown | None = Field(
+        description="What was made of it; null for one that no check has met"
+    )
 
 
 class FindingsShown(Shown):
@@ -209,15 +214,16 @@ def list_gaps(
 @room.deed(Deed("GET", "/runs/{uuid:pk}/findings", C.VIEW_FIGURES, "核对发现。", FindingsShown))
 def list_findings(request: HttpRequest, pk: UUID) -> FindingsShown:
     """What does not fit in a run: reported figures, untested items, missing leads."""
-    run, language = one(seen(request, Run), pk), get_language() or "zh"
+    run, language = one(seen(request, Run).select_related("round"), pk), get_language() or "zh"
     rows = [
         FindingShown(
             id=each.pk,
             code=each.code,
             message=wording.sentence(each.code, each.facts, language),
             facts=plain(each.facts),
+            settlement=SettlementShown.of(settlement) if settlement else None,
         )
-        for each in run.findings.order_by("position")
+        for each, settlement in findings_with_settlements(run)
     ]
     return FindingsShown(rows=rows)
 

@@ -1,4 +1,4 @@
-"""Rounds of collection, their sites, and the figures that papers report."""
+"""Rounds of collection and their sites."""
 
 from datetime import date
 from uuid import UUID
@@ -10,10 +10,9 @@ from pydantic import Field
 from wenming.api.finding import one, seen
 from wenming.api.operations import Deed, Room
 from wenming.api.paging import PageAsked, page
-from wenming.api.shapes import Number, Page, Shown, WordsShown
+from wenming.api.shapes import Page, Shown, WordsShown
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Round, Site
-from wenming.scoring.models import Figure
 
 C = Capability
 room = Room(tags=["Scoring 计分"])
@@ -75,31 +74,6 @@ class SiteShown(Shown):
         )
 
 
-class FigureShown(Shown):
-    """A figure as a paper reports it, however wrong it looks."""
-
-    key: str
-    title: WordsShown
-    document: str
-    value: Number
-    unit: str
-    split: list[list[str]]
-    members: list[str]
-
-    @classmethod
-    def of(cls, figure: Figure) -> "FigureShown":
-        """From its row."""
-        return cls(
-            key=figure.key,
-            title=WordsShown.of(figure.title),
-            document=figure.document,
-            value=figure.value,
-            unit=figure.unit,
-            split=figure.split,
-            members=figure.members,
-        )
-
-
 @room.deed(Deed("GET", "/rounds", C.VIEW_RUNS, "轮次列表。", Page[RoundShown]))
 def list_rounds(request: HttpRequest, asked: Query[PageAsked]) -> Page[RoundShown]:
     """The rounds of the city, the latest first."""
@@ -117,13 +91,3 @@ def list_sites(request: HttpRequest, pk: UUID, asked: Query[PageAsked]) -> Page[
     """The sites of a round that the caller may see."""
     found = one(seen(request, Round), pk)
     return page(seen(request, Site).filter(round=found), asked, SiteShown.of, order="position")
-
-
-@room.deed(
-    Deed("GET", "/rounds/{uuid:pk}/figures", C.VIEW_FIGURES, "所报数字。", Page[FigureShown])
-)
-def list_figures(request: HttpRequest, pk: UUID, asked: Query[PageAsked]) -> Page[FigureShown]:
-    """The figures that papers of a round report, in their order."""
-    found = one(seen(request, Round), pk)
-    rows = seen(request, Figure).filter(round=found)
-    return page(rows, asked, FigureShown.of, order="position")

@@ -25,6 +25,10 @@ RESULTS: Mapping[str, str] = {
         "This finding is no longer found, because the figures were changed. There is nothing left "
         "to settle; go back to the list."
     ),
+    "round_revised": _(
+        "This round was revised meanwhile: its figures are checked and settled in revision "
+        "{revision}, the latest. Go to that one."
+    ),
     "figures_frozen": _(
         "Result {result} stands on these figures, so they are kept as they are. Begin a correction "
         "of the result first, and change the figures there."

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wenming.base.access import check
-from wenming.base.models import User
+from wenming.base.models import CityQuerySet, User
 from wenming.base.services.inbox import Asked, Asking, ask, settle
+from wenming.core.errors import DomainError
 from wenming.core.lifecycle import SettlementState
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Round
@@ -16,6 +17,12 @@ from wenming.scoring.models import FigureCheck, Run, Settlement
 from wenming.scoring.queries.checking import Found, found_by, found_now, latest_run_of
 
 MINUTES = 10
+
+
+class RoundRevised(DomainError):
+    """The round was revised; what does not fit is settled with its latest revision."""
+
+    code = "round_revised"
 
 
 @transaction.atomic
@@ -26,8 +33,12 @@ def check_figures(round_: Round, *, by: User) -> FigureCheck:
 
     Raises:
         PermissionDenied: `by` may not settle findings of the city.
+        RoundRevised: it is not the latest revision of the round.
     """
     check(by, Capability.SETTLE_FINDING, round_)
+    latest = _later_revisions(round_).order_by("-revision").first()
+    if latest is not None:
+        raise RoundRevised(revision=latest.revision)
     kept = FigureCheck.objects.filter(round=round_).first()
     return keep_check(round_, by=by, is_after_change=bool(kept and kept.is_after_change))
 
@@ -43,11 +54,15 @@ def keep_check(round_: Round, *, by: User, is_after_change: bool) -> FigureCheck
 def meet_findings(run: Run, *, by: User | None) -> None:
     """Take up what a run found; an earlier revision of a round that was revised says no more."""
     round_ = run.round
-    later = Round.objects.filter(city=run.city_id, key=round_.key, revision__gt=round_.revision)
-    if later.exists():
+    if _later_revisions(round_).exists():
         return
     _keep_findings(round_, found_by(run), by=by)
     _kept(round_, run, by=by, is_after_change=False)
+
+
+def _later_revisions(round_: Round) -> CityQuerySet[Round]:
+    same = Round.objects.filter(city=round_.city_id, key=round_.key)
+    return same.filter(revision__gt=round_.revision)
 
 
 def _kept(round_: Round, run: Run | None, *, by: User | None, is_after_change: bool) -> FigureCheck:

@@ -1,7 +1,7 @@
 """Enters, changes and removes reported figures, as long as no result stands on them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -187,6 +187,9 @@ def open_for_changes(round_: Round, *, by: User) -> None:
 
 
 def _columns(entry: FigureEntry, key: str) -> Mapping[str, object]:
+    """What is stored; what is said of a whole or of parts counts only where there are any."""
+    means, split_by = entry.means if entry.of else "", entry.split_by if entry.split else ""
+    entry = replace(entry, means=means, split_by=split_by)
     lists = {"split": [list(each) for each in entry.split], "members": list(entry.members)}
     return {**asdict(entry), **lists, "key": key}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wenming.base.access import city_of, person, requires
+from wenming.base.forms import explain_in_notice
 from wenming.base.tables import list_page
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Round
@@ -95,8 +96,9 @@ def reconciliation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def check_round_figures(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Check the figures of a round at once."""
     round_ = found_round(request, pk)
-    check_figures(round_, by=person(request))
-    messages.success(request, _("The figures were checked."))
+    with explain_in_notice(request):
+        check_figures(round_, by=person(request))
+        messages.success(request, _("The figures were checked."))
     return redirect("scoring:reconciliation", pk=round_.pk)
 
 
