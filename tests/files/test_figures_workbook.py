@@ -10,7 +10,7 @@ from wenming.files.figures_template import HEADINGS, write_figures, write_figure
 from wenming.files.figures_workbook import WrittenFigure, read_figures
 from wenming.files.tables_out import Sheet, write_workbook
 
-OWN = {"测评内容数": "items", "the number of items": "items"}
+OWN = {"zh": {"测评内容数": "items"}, "en": {"the number of items": "items"}}
 HEAD = {
     language: [words[at] for words in HEADINGS.values()] for at, language in enumerate(("zh", "en"))
 }
@@ -41,7 +41,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, language: str) -> None:
     yes = yes_or_no(True, language)
     own = {"zh": "测评内容数", "en": "the number of items"}[language]
     row = FULL | {"split_by": yes, "compared_with": own}
-    (found,) = read(tmp_path / "a", write_figures([row], language=language, own=list(OWN)))
+    (found,) = read(tmp_path / "a", write_figures([row], language=language, own=[own]))
     assert (found.title, str(found.value), found.unit) == ("不达标指标", "42", "项")
     assert found.split[0] == ("社会事业组", "14")
     assert len(found.split) == 4

@@ -54,12 +54,15 @@ class WrittenFigure:
     places: Mapping[str, Place]
 
 
-def read_figures(path: Path, *, name: str, own: Mapping[str, str]) -> list[WrittenFigure]:
+def read_figures(
+    path: Path, *, name: str, own: Mapping[str, Mapping[str, str]]
+) -> list[WrittenFigure]:
     """Every figure of a file, in its order, with headings in Chinese or English.
 
     Args:
         name: the name of the file, to blame and to tell Excel from CSV by its ending.
-        own: names of the system's own figures by the words for them.
+        own: by language the names of the system's own figures by the words for them; words of
+            another language are understood, too.
 
     Raises:
         BadInput: every mistake that the file alone shows, with the address of its cell.
@@ -92,24 +95,23 @@ def _rows(path: Path, name: str) -> tuple[str, list[Row]]:
         try:
             if ending == ".xlsx":
                 return language, _of_workbook(path, name, language, sheet or title)
-            return language, csv_table(path, **_columns(language), name=name)
+            asked = _columns(language)
+            return language, csv_table(
+                path, required=asked.required, optional=asked.optional, name=name
+            )
         except BadInput as wrong:
             refused.append(wrong)
     raise min(refused, key=_strangeness)
 
 
-def _columns(language: str) -> dict[str, list[str]]:
+def _columns(language: str) -> Columns:
     head = head_of(language)
     required = [head[column] for column in NEEDED]
-    return {
-        "required": required,
-        "optional": [each for each in head.values() if each not in required],
-    }
+    return Columns(required, [heading for heading in head.values() if heading not in required])
 
 
 def _of_workbook(path: Path, name: str, language: str, sheet: str) -> list[Row]:
-    columns = Columns(**_columns(language))
-    return list(workbook_tables(path, {sheet: columns}, name=name)[sheet])
+    return list(workbook_tables(path, {sheet: _columns(language)}, name=name)[sheet])
 
 
 def _only_sheet(path: Path, name: str) -> str:
@@ -130,9 +132,10 @@ def _strangeness(wrong: BadInput) -> tuple[bool, int]:
 class _FigureReader(Reader):
     """Reads the cells of figures, whose columns go by their headings."""
 
-    def __init__(self, language: str, own: Mapping[str, str]) -> None:
+    def __init__(self, language: str, own: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__()
-        self.head, self.own = head_of(language), own
+        self.head, self.offered = head_of(language), own.get(language, {})
+        self.own = {word: name for words in own.values() for word, name in words.items()}
 
     def figure(self, row: Row) -> WrittenFigure:
         value, unit = self._value(row), row.text(self.head["unit"])
@@ -206,7 +209,7 @@ class _FigureReader(Reader):
         heading = self.head["compared_with"]
         written = row.text(heading)
         if written and written not in self.own:
-            facts = {"value": written[:40], "allowed": "、".join(self.own)}
+            facts = {"value": written[:40], "allowed": "、".join(self.offered)}
             self.refuse("not_one_of", row.at(heading), column=heading, **facts)
         return self.own.get(written, "")
 

@@ -103,8 +103,17 @@ COLUMNS = (
 )
 
 
-def findings_table(filters: type[SettlementFilter]) -> Table:
-    """The list of the findings of one round."""
+EVERYTHING_FITS = Empty(
+    _("Everything fits"),
+    _("Every figure adds up, and agrees with the other papers and our own records."),
+)
+NOTHING_TO_CHECK = Empty(
+    _("Nothing to check yet"), _("As soon as figures are entered or imported, they are checked.")
+)
+
+
+def findings_table(filters: type[SettlementFilter], *, has_figures: bool) -> Table:
+    """The list of the findings of one round; without figures nothing could be found."""
     return Table(
         key="findings",
         title=_("What does not fit"),
@@ -116,10 +125,7 @@ def findings_table(filters: type[SettlementFilter]) -> Table:
         actions=(
             Action("settle", _("Settle"), "scoring:settle_findings", Capability.SETTLE_FINDING),
         ),
-        empty=Empty(
-            _("Everything fits"),
-            _("Every figure adds up, and agrees with the other papers and our own records."),
-        ),
+        empty=EVERYTHING_FITS if has_figures else NOTHING_TO_CHECK,
     )
 
 

@@ -107,8 +107,10 @@ class Listing:
         """The rows of the page."""
         columns = self.columns
         for row in self.page.rows:
-            first, *others = [
-                Cell(column, "" if column.template else column.printed(row)) for column in columns
+            first = Cell(columns[0], columns[0].printed(row))  # names the box of the row, too
+            others = [
+                Cell(column, "" if column.template else column.printed(row))
+                for column in columns[1:]
             ]
             address = self.table.address(row) if self.table.address else ""
             yield ShownRow(row, address, first, others)

@@ -115,10 +115,9 @@ def own_words(language: str) -> list[str]:
     return [wording.label("figure", name, language) for name in OWN_FIGURES]
 
 
-def own_by_word() -> dict[str, str]:
-    """The names of the system's own figures (自有数字) by their words in each language."""
-    words = {wording.label("figure", n, each): n for each in LANGUAGES for n in OWN_FIGURES}
-    return words | {name: name for name in OWN_FIGURES}
+def own_by_word() -> dict[str, dict[str, str]]:
+    """By language the names of the system's own figures (自有数字) by their words."""
+    return {each: dict(zip(own_words(each), OWN_FIGURES, strict=True)) for each in LANGUAGES}
 
 
 def called(figure: Figure) -> str:

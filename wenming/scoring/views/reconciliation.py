@@ -74,16 +74,15 @@ def reconciliation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if run:
         run.round = round_
     own = own_figures_of(run).counts if run else {}
+    shown = desk_papers(round_, documents, found, own, files=files_of_papers(documents, user=user))
     return list_page(
         request,
-        findings_table(filter_of(found, documents)),
+        findings_table(filter_of(found, documents), has_figures=any(p.figures for p in shown)),
         rows,
         template="scoring/reconciliation/desk.html",
         round=round_,
         run=run,
-        papers=desk_papers(
-            round_, documents, found, own, files=files_of_papers(documents, user=user)
-        ),
+        papers=shown,
         check=check,
         frozen=frozen_result_of(round_),
         may_edit=user.may(Capability.EDIT_FIGURES, city=city),

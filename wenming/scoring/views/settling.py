@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenming.base.access import city_of, person, requires
@@ -74,7 +74,7 @@ def reopen_one(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=reverse("scoring:finding", args=[found.pk]),
         within=_("Finding"),
         done=_("The finding is open again."),
-        submit=_("Open it again"),
+        submit=pgettext("of a finding", "Open it again"),
         advice=_("The verdict so far stays in the audit. The office is asked to settle it anew."),
     )
 
