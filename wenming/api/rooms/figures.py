@@ -30,6 +30,7 @@ from wenming.rounds.models import Round
 from wenming.scoring.figure_forms import OWN_FIGURES
 from wenming.scoring.models import Figure, ReportedDocument
 from wenming.scoring.services import figures as services
+from wenming.scoring.services import papers
 
 VIEW, EDIT = Capability.VIEW_FIGURES, Capability.EDIT_FIGURES
 room = Room(tags=["Reconciliation 数字核对"])
@@ -72,9 +73,9 @@ class PaperGiven(Given):
     as_of: Short = Field("", description="The day of its figures, as the paper writes it")
 
     @property
-    def entry(self) -> services.PaperEntry:
+    def entry(self) -> papers.PaperEntry:
         """The paper, as the services take it."""
-        return services.PaperEntry(self.title.strip(), self.title_en.strip(), self.as_of.strip())
+        return papers.PaperEntry(self.title.strip(), self.title_en.strip(), self.as_of.strip())
 
 
 class PartShown(Shown):
@@ -187,20 +188,20 @@ def list_papers(request: HttpRequest, pk: UUID, asked: Query[PageAsked]) -> Page
 def add_paper(request: HttpRequest, pk: UUID, given: PaperGiven) -> PaperShown:
     """Add a paper to a round; 409 where a frozen result stands on its figures."""
     found = one(seen(request, Round).select_related("city"), pk)
-    return PaperShown.of(services.add_paper(found, given.entry, by=person(request)))
+    return PaperShown.of(papers.add_paper(found, given.entry, by=person(request)))
 
 
 @room.deed(Deed("PUT", "/papers/{uuid:pk}", EDIT, "修改材料名称和日期。", PaperShown))
 def change_paper(request: HttpRequest, pk: UUID, given: PaperGiven) -> PaperShown:
     """Change what is said of a paper; its figures are left alone."""
-    paper = services.change_paper(found_paper(request, pk), given.entry, by=person(request))
+    paper = papers.change_paper(found_paper(request, pk), given.entry, by=person(request))
     return PaperShown.of(paper)
 
 
 @room.deed(Deed("DELETE", "/papers/{uuid:pk}", EDIT, "删除材料及其全部数字。", None, 204))
 def remove_paper(request: HttpRequest, pk: UUID) -> None:
     """Remove a paper with all its figures; the round is checked at once."""
-    services.remove_paper(found_paper(request, pk), by=person(request))
+    papers.remove_paper(found_paper(request, pk), by=person(request))
 
 
 @room.deed(Deed("GET", "/rounds/{uuid:pk}/figures", VIEW, "所报数字。", Page[FigureShown]))
