@@ -27,8 +27,8 @@ from wenming.api.shapes import (
 from wenming.base.access import person
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Round
-from wenming.scoring.figure_forms import OWN_FIGURES
 from wenming.scoring.models import Figure, ReportedDocument
+from wenming.scoring.queries.checking import OWN_FIGURES
 from wenming.scoring.services import figures as services
 from wenming.scoring.services import papers
 

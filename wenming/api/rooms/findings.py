@@ -179,7 +179,7 @@ def list_settlements(
     found = found_round(request, pk)
     rows = seen_settlements(request).filter(round=found)
     papers = seen(request, ReportedDocument).filter(round=found).order_by("position")
-    narrow = narrowed(request, filter_of(rows, list(papers)), rows, asked)
+    narrow = narrowed(request, filter_of(list(rows), list(papers)), rows, asked)
     return page(narrow, asked, SettlementShown.of, order="position")
 
 
