@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -42,7 +42,9 @@ class AuditFilter(TableFilter):
     action = forms.ChoiceField(label=_("What was done"))
     subject = forms.CharField(label=_("To what"))
     first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=pgettext_lazy("the last day", "Until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
     request = forms.CharField(label=_("Request number"))
 
     def offer(self) -> None:
