@@ -61,7 +61,7 @@ def _guide() -> Path:
 
 def _title(text: str) -> str:
     found = _TITLE.search(text)
-    return found[1].strip() if found else ""
+    return found[1].strip().replace("`", "") if found else ""
 
 
 def _as_html(text: str) -> SafeString:

@@ -43,7 +43,7 @@ class PersonFilter(TableFilter):
     state = forms.ChoiceField(
         label=_("Account"),
         choices=[
-            ("open", _("Not closed")),
+            ("open", _("Active")),
             ("closed", _("Closed")),
             ("locked", _("Locked")),
             ("bare", _("Without a post")),
