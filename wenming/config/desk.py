@@ -70,7 +70,14 @@ NAVIGATION: Sequence[Entry] = (
         title=_("Reconciliation"),
         short=_("Checks"),
         section=RESULTS,
-        rooms=("scoring:reconcil", "scoring:finding", "scoring:figure", "scoring:paper"),
+        rooms=(
+            "scoring:reconcil",
+            "scoring:finding",
+            "scoring:figure",
+            "scoring:paper",
+            "scoring:settle_find",
+            "scoring:reopen_find",
+        ),
     ),
     Entry(
         "scoring:runs",
