@@ -193,8 +193,8 @@ def test_what_is_in_place_is_told_with_its_day_and_its_history(office: Client, c
     page = text_of(office, "base:unit", cast.units.archive.pk)
     assert "列入预算" in page
     assert "以前的情况" in page
-    # Of people nobody has said anything: that is not the same as their being missing.
-    assert "未落实" not in page
+    # Only the funds were ever said to be lacking; of bodies and people nothing is known.
+    assert page.count("未落实") == 1
     assert office.get(address.replace("funds", "cars")).status_code == 404
 
 
