@@ -136,6 +136,20 @@ def test_columns_that_the_file_has_not_are_left_alone(paper: ReportedDocument, c
     assert found.of == of_paper(paper)["参测指标"].key
 
 
+def test_a_percentage_that_excel_kept_as_a_share_is_doubted(
+    paper: ReportedDocument, cast: Cast
+) -> None:
+    rows = [
+        {"title": "满意率", "value": "0.853", "unit": "%"},
+        {"title": "知晓率", "value": "85.3%"},
+        {"title": "死亡率", "value": "0.5", "unit": "人/万台车"},
+    ]
+    assert checked(rows, paper, cast).doubtful == ["满意率"]
+    office = log_in(Client(), cast.lin)
+    page = office.get(reverse("scoring:figures_check", args=[Import.objects.get().pk]))
+    assert "请再看 满意率：百分比不超过 1。如果材料写的是 85%，" in page.content.decode()
+
+
 def test_a_whole_that_gets_another_key_keeps_its_parts(paper: ReportedDocument, cast: Cast) -> None:
     rows = [
         {"title": "城区点位", "value": "2", "of": "点位数量"},

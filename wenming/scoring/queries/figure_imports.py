@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wenming.base import wording
 from wenming.core.errors import BadInput, Problem
+from wenming.core.reconcile import PERCENT
 from wenming.files.figures_template import yes_or_no
 from wenming.files.figures_workbook import WrittenFigure, read_figures
 from wenming.scoring.models import Figure, ReportedDocument
@@ -69,6 +70,12 @@ class CheckedFigures:
     changes: Sequence[FigureChange] = ()
     same: int = 0
     untouched: Sequence[str] = ()
+
+    @property
+    def doubtful(self) -> Sequence[str]:
+        """Percentages of at most one: perhaps Excel keeps the 85% of the paper as 0.85."""
+        entries = [step.entry for step in self.steps if step.entry.unit in PERCENT]
+        return [each.title_zh for each in entries if 0 < abs(each.value) <= 1]
 
     @property
     def new(self) -> int:
