@@ -193,8 +193,8 @@ def test_what_is_in_place_is_told_with_its_day_and_its_history(office: Client, c
     page = text_of(office, "base:unit", cast.units.archive.pk)
     assert "列入预算" in page
     assert "以前的情况" in page
-    # Only the funds were ever said to be lacking; of bodies and people nothing is known.
-    assert page.count("未落实") == 1
+    # Of bodies and people nothing is known; that is not the same as their being lacking.
+    assert 'class="badge not_met"' not in page
     assert office.get(address.replace("funds", "cars")).status_code == 404
 
 
