@@ -29,6 +29,7 @@ class Example:
         by: the capability by which the operation finds the first of them; None for seeing it.
         also: a capability without which the first row is not found at all.
         named: rows that the body names; they must be seen, too.
+        field: under which a file is sent.
         may_clash: what the world holds already stands against it (409).
     """
 
@@ -39,6 +40,7 @@ class Example:
     by: Capability | None = None
     also: Capability | None = None
     named: tuple[str, ...] = ()
+    field: str = "edition"
     may_clash: bool = False
 
     def address(self, side: Side) -> str:
@@ -85,6 +87,10 @@ def mended(side: Side) -> Any:
 
 def upload(_side: Side) -> SimpleUploadedFile:
     return SimpleUploadedFile("edition.yaml", b"edition: {}\n")
+
+
+def sheet(_side: Side) -> SimpleUploadedFile:
+    return SimpleUploadedFile("figures.csv", "名称,数值\n点位,42\n".encode())
 
 
 EXAMPLES: Mapping[str, Example] = {
@@ -239,6 +245,13 @@ EXAMPLES: Mapping[str, Example] = {
     "show_figure": get("/figures/{figure}", "figure"),
     "change_figure": Example("PUT", "/figures/{figure}", mended, ("figure",)),
     "remove_figure": Example("DELETE", "/figures/{figure}", NONE, ("figure",)),
+    "bring_figures": Example(
+        "POST", "/papers/{paper}/figure-imports", sheet, ("paper",), field="figures"
+    ),
+    "show_figures_import": get("/figure-imports/{figures_import}", "figures_import"),
+    "accept_figures_import": Example(
+        "POST", "/figure-imports/{figures_import}/accept", NONE, ("figures_import",), may_clash=True
+    ),
     "show_reconciliation": get("/rounds/{round}/reconciliation", "round"),
     "check_figures": Example("POST", "/rounds/{round}/check", NONE, ("round",)),
     "list_settlements": get("/rounds/{round}/findings?state=open&size=5", "round"),

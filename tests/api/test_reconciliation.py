@@ -1,15 +1,18 @@
 """Figures and findings by a program: entered digit for digit, checked, settled once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.api.calling import Caller
 from tests.cast import Cast
 from tests.scoring.small_round import write_small_round
 from wenming.base.models import AuditEntry, User
+from wenming.files.figures_template import write_figures
 from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement
 from wenming.scoring.services import begin_correction, freeze_run, load_folder, run_scoring
 
@@ -120,6 +123,38 @@ def test_figures_under_a_frozen_result_are_shut(
         assert (refused.status_code, refused.json()["code"]) == (409, "figures_frozen"), address
     said = office.ask("GET", f"/rounds/{run.round_id}/reconciliation").json()
     assert said["frozen"] == frozen.result_number
+
+
+def test_figures_are_brought_from_a_file_and_taken_over_whole(
+    office: Caller, paper: str, run: Run, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path / "files"
+    rows = [{"title": "不达标指标", "value": "42"}, {"title": "满意率", "value": "85.30%"}]
+    wrong = sent(office, paper, [*rows, {"title": "坏数字", "value": "很多"}])
+    assert len(wrong["problems"]) == 1
+    late = office.ask("POST", f"/figure-imports/{wrong['id']}/accept")
+    assert (late.status_code, late.json()["code"]) == (409, "figures_import_mistakes")
+    brought = sent(office, paper, rows)
+    assert (brought["problems"], brought["is_taken"]) == ([], False)
+    assert [(each["title"], each["is_new"]) for each in brought["changes"]] == [
+        ("不达标指标", True),
+        ("满意率", True),
+    ]
+    taken = office.ask("POST", f"/figure-imports/{brought['id']}/accept")
+    assert (taken.status_code, taken.json()["is_taken"], taken.json()["same"]) == (200, True, 2)
+    listed = office.ask("GET", f"/rounds/{run.round_id}/figures").json()["rows"]
+    assert [each["digits"] for each in listed][1:] == ["42", "85.30"]
+    again = office.ask("POST", f"/figure-imports/{brought['id']}/accept")
+    assert (again.status_code, again.json()["code"]) == (409, "figures_import_taken")
+
+
+def sent(office: Caller, paper: str, rows: Sequence[Mapping[str, str]]) -> Any:
+    file = SimpleUploadedFile("数字.xlsx", write_figures(rows, language="zh", own=[]))
+    heads = {"Authorization": f"Bearer {office.secret}"}
+    address = f"/api/v1/papers/{paper}/figure-imports"
+    answer = Client().post(address, {"figures": file}, headers=heads)
+    assert answer.status_code == 201, answer.content
+    return answer.json()
 
 
 def test_a_removed_paper_takes_its_figures_along(office: Caller, paper: str, run: Run) -> None:

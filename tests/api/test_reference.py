@@ -45,6 +45,7 @@ def shell(
     draft = begin_draft(edition, by=fresh(cast.lin))
     token = token_of(cast.lin, cast.city)
     (tmp_path / "edition.yaml").write_text("key: small\n", encoding="utf-8")
+    (tmp_path / "figures.csv").write_text("名称,数值\n点位,42\n", encoding="utf-8")
     first = Caller(token).ask("GET", "/units?kind=unit&size=2").json()
     return {
         "TOKEN": token,

@@ -21,7 +21,7 @@ from tests.cast import fresh, make_cast
 from tests.scoring.small_round import write_small_round
 from wenming.api.describing import PREFIX
 from wenming.api.urls import api
-from wenming.base.models import Attachment, Group, InboxEntry, Job, Unit
+from wenming.base.models import Attachment, Group, Import, InboxEntry, Job, Unit
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
 from wenming.rounds.models import Round
@@ -44,6 +44,7 @@ ROWS: Mapping[str, Any] = {
     "papers": ReportedDocument,
     "figures": Figure,
     "findings": Settlement,
+    "figure-imports": Import,
     "jobs": Job,
     "attachments": Attachment,
     "inbox": InboxEntry,

@@ -71,6 +71,7 @@ def _more_rows(side: Side) -> None:
             city=city, key="draft", title_zh="草稿", hash="d" * 64, content={},
             state=EditionState.DRAFT,
         ),
+        "figures_import": side.rows["figures import"],
         "edition_import": Import.objects.create(
             city=city, kind="edition", attachment=attachment, brought_by=side.office,
             problems=[{"code": "cell_blank", "place": {"file": "a.yaml"}, "facts": {}}],
@@ -83,7 +84,7 @@ def asked(caller: Caller, example: Example, side: Side) -> HttpResponseBase:
     body, address = example.body(side), example.address(side)
     if isinstance(body, SimpleUploadedFile):
         heads = {"Authorization": f"Bearer {caller.secret}"}
-        return Client().post(f"/api/v1{address}", {"edition": body}, headers=heads)
+        return Client().post(f"/api/v1{address}", {example.field: body}, headers=heads)
     answer: HttpResponseBase = caller.ask(example.method, address, body)
     if getattr(answer, "streaming", False):
         list(answer)  # a file is sent, and closed, only when it is read

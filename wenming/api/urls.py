@@ -14,6 +14,7 @@ from wenming.api.rooms import (
     desk,
     edition_imports,
     editions,
+    figure_imports,
     figures,
     findings,
     groups,
@@ -47,6 +48,7 @@ ROOMS = (
     comparisons.room,
     verifications.room,
     figures.room,
+    figure_imports.room,
     findings.room,
     desk.room,
 )
