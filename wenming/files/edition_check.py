@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from wenming.core.errors import BadInput, Problem
+from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.framework import Checklists, Edition, build_checklists, build_edition
 from wenming.core.rows import Tables
 from wenming.files.editions import checklist_tables, edition_tables
@@ -17,6 +17,7 @@ _FOLLOWS = frozenset(
     {
         *("nothing_below", "unknown_key", "item_without_criterion", "table_empty"),
         *("criterion_without_conditions", "criterion_without_limits", "one_row_expected"),
+        "checklists_empty",
     }
 )
 """What is only the consequence of a table that cannot be read."""
@@ -49,10 +50,18 @@ def check_edition(path: Path, *, name: str) -> Checked[Edition]:
 def check_checklists(path: Path, *, name: str) -> Checked[Checklists]:
     """Check the file of checklists (检查表), from YAML or from a workbook.
 
+    A file that names no site type is a mistake: whoever has none leaves the file out.
+
     Args:
         name: the name to blame.
     """
-    return _checked(path, name, checklist_tables, build_checklists)
+
+    def build(tables: Tables) -> Checklists:
+        if not tables["site_types"]:
+            raise BadInput([Problem("checklists_empty", Place(name))])
+        return build_checklists(tables)
+
+    return _checked(path, name, checklist_tables, build)
 
 
 def _checked(

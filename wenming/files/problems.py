@@ -10,6 +10,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = {
     "file_unreadable": ("reason",),  # name of the system's error, such as EACCES
     "file_unwritable": ("reason",),
     "file_empty": (),
+    "checklists_empty": (),
     "file_too_large": ("bytes", "most"),
     "ending_unknown": ("ending", "allowed"),
     # Bytes to text; `byte` counts from 0

@@ -259,6 +259,17 @@ def test_mistakes_of_two_files_of_one_name_are_kept_apart(cast: Cast) -> None:
         assert b"# !!" in annotated(kept, file, lambda problem: problem.code)[1]
 
 
+def test_checklists_without_a_site_type_are_not_taken_for_none(cast: Cast) -> None:
+    edition = attached(EDITION, city=cast.city, by=cast.lin)
+    empty = "schema: wenming-checklists/1\nsite_types: []\n"
+    lists = attached(empty, city=cast.city, by=cast.lin, name="lists.yaml")
+    kept = bring_edition(edition, city=cast.city, by=cast.lin, checklists=lists)
+    told = [each.problem for sheet in told_problems(kept).sheets for each in sheet.problems]
+    assert [(problem.code, problem.place.file) for problem in told] == [
+        ("checklists_empty", "lists.yaml")
+    ]
+
+
 def test_what_is_wrong_is_not_taken_over(cast: Cast) -> None:
     kept = brought(changed(("points: 6", "points: x")), city=cast.city, by=cast.lin)
     with pytest.raises(ImportHasProblems):

@@ -9,6 +9,7 @@ INPUTS: Mapping[str, str] = {
     "folder_missing": _("There is no such folder; check the path."),
     "file_missing": _("There is no such file; check the path."),
     "file_unreadable": _("The file cannot be read: {reason}."),
+    "checklists_empty": _("No site type is in the checklists; add one, or leave the file out."),
     "file_empty": _("The file is empty; fill it in, or take it out of the folder."),
     "file_too_large": _(
         "The file has {bytes} bytes, more than the {most} that are read; split it."
