@@ -1,7 +1,10 @@
 """The locks hold every package of pyproject.toml, with hashes, and agree with each other."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -42,3 +45,30 @@ def test_every_pin_has_hashes(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text()
     blocks = re.split(r"\n(?=\w)", text)
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def imported_by_the_program() -> dict[str, str]:
+    """Libraries that `wenming` imports, each with one file that does so."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "wenming").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [each.name for each in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            found |= {name.split(".")[0]: str(path.relative_to(ROOT)) for name in names}
+    return {name: path for name, path in found.items() if name not in sys.stdlib_module_names}
+
+
+def test_the_program_imports_only_what_it_asks_for() -> None:
+    """A library of the tests is there while they run, and missing where the program is used."""
+    asked, packages = wanted(), packages_distributions()
+    parts = {"wenming", "pydantic_core"}  # itself, and a part of pydantic
+    missing = {
+        name: path
+        for name, path in imported_by_the_program().items()
+        if name not in parts
+        and not asked & {each.lower().replace("_", "-") for each in packages.get(name, [])}
+    }
+    assert missing == {}, "list them under dependencies in pyproject.toml, then `make lock`"
