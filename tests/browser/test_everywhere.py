@@ -14,9 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.access.walking import NAMES, is_to_be_read, read, reader_of, target_of
 from tests.access.world import World, built
+from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.django_db  # or no test database would be made
 
+GUIDES = sorted({path.name.split(".")[0] for path in (ROOT / "docs" / "guide").glob("*.md")})
 LOOKS = (("zh-hans", "light", 1440, 900), ("en", "dark", 390, 844))
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -76,7 +78,21 @@ def test_a_page_can_be_read_by_everybody(
     if name not in read_by:
         return  # a file, a deed, a way to elsewhere; tests/access asks for them all the same
     who, path = read_by[name], target_of(name, world.home)
-    context = shown(windows, browser, who)
+    assert wrong_with(shown(windows, browser, who), world, site, who=who, path=path) == [], path
+
+
+@pytest.mark.parametrize("key", GUIDES)
+def test_every_page_of_the_guide_can_be_read(
+    world: World, site: str, browser: Browser, windows: dict[str, BrowserContext], key: str
+) -> None:
+    context = shown(windows, browser, "office")
+    assert wrong_with(context, world, site, who="office", path=f"/help/{key}/") == []
+
+
+def wrong_with(
+    context: BrowserContext, world: World, site: str, *, who: str, path: str
+) -> list[str]:
+    """What is wrong with a page as one person sees it, in every look."""
     wrong: list[str] = []
     for language, theme, width, height in LOOKS:
         context.clear_cookies()
@@ -88,7 +104,7 @@ def test_a_page_can_be_read_by_everybody(
         page.goto(site + path)
         wrong += [f"{language} {width}: {each}" for each in faults(page) + failed(said)]
         page.close()
-    assert wrong == [], path
+    return wrong
 
 
 def _put_cookies(
