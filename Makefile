@@ -20,7 +20,7 @@ demo: setup ## Serve the invented city 演示市; the last line is its address
 	@exec .venv/bin/wenming demo --host $(HOST) --port $(PORT)
 
 test: setup-dev ## Run all tests (make test ARGS="tests/core -k rounding" for some)
-	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-dev ## Look at the code: style, types, layers, words, rules of the house
 	@$(RUN) ruff check

@@ -15,6 +15,7 @@ import pytest
 from tests.cli.running import ROOT, change_line, copy_of, run
 from tests.operations.installation import PASSWORD, Visitor
 from wenming.config import postgres
+from wenming.demo.people import LOGINS
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def test_the_demo_loads_and_serves_and_its_last_line_is_the_address(
         assert any("就绪：得分 80." in line for line in lines)
         office = Visitor(int(address.rstrip("/").rpartition(":")[2]))
         assert any(PASSWORD in line for line in lines)
+        told = {line.split()[0] for line in lines if line.strip()}
+        assert {login.username for login in LOGINS} <= told
         office.log_in("office")
         _, _, first_page = office.try_once("/")
         assert "演示市" in office.get(first_page)

@@ -8,7 +8,8 @@ import pytest
 from tests.scoring.small_round import write_small_round
 
 if TYPE_CHECKING:
-    from wenming.scoring.models import Run
+    from tests.cast import Cast
+    from wenming.scoring.models import ReportedDocument, Run
 
 
 @pytest.fixture
@@ -27,3 +28,11 @@ def run(db: None, folder: Path) -> "Run":
     found = latest_run(load_folder(folder).city)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def paper(run: "Run", cast: "Cast") -> "ReportedDocument":
+    """A paper of the round without figures yet; `cast` is the city's people of a module."""
+    from wenming.scoring.services.papers import PaperEntry, add_paper
+
+    return add_paper(run.round, PaperEntry("第一次调度会讲话"), by=cast.lin)

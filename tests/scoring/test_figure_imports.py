@@ -27,7 +27,7 @@ from wenming.scoring.services.figure_imports import (
     take_over_figures,
 )
 from wenming.scoring.services.figures import FiguresFrozen
-from wenming.scoring.services.papers import PaperEntry, add_paper, remove_paper
+from wenming.scoring.services.papers import remove_paper
 
 pytestmark = pytest.mark.django_db
 Rows = Sequence[Mapping[str, str]]
@@ -50,11 +50,6 @@ def cast(tmp_path: Path, settings: LazySettings) -> Cast:
 @pytest.fixture
 def run(cast: Cast, folder: Path) -> Run:
     return load_folder(folder)
-
-
-@pytest.fixture
-def paper(run: Run, cast: Cast) -> ReportedDocument:
-    return add_paper(run.round, PaperEntry("第一次调度会讲话"), by=cast.lin)
 
 
 def written(rows: Rows) -> SimpleUploadedFile:

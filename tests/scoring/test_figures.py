@@ -41,11 +41,6 @@ def run(cast: Cast, folder: Path) -> Run:
     return load_folder(folder)
 
 
-@pytest.fixture
-def paper(run: Run, cast: Cast) -> ReportedDocument:
-    return add_paper(run.round, PaperEntry("第一次调度会讲话"), by=cast.lin)
-
-
 def splits(run: Run) -> list[Settlement]:
     found = Settlement.objects.filter(round=run.round, code="split_differs")
     return [each for each in found if each.facts["title"] == "不达标指标"]

@@ -40,11 +40,6 @@ def run(cast: Cast, folder: Path) -> Run:
     return load_folder(folder)
 
 
-@pytest.fixture
-def paper(run: Run, cast: Cast) -> ReportedDocument:
-    return add_paper(run.round, PaperEntry("第一次调度会讲话"), by=cast.lin)
-
-
 def brought(cast: Cast, name: str = "讲话.txt", content: bytes = TEXT) -> Attachment:
     upload = SimpleUploadedFile(name, content)
     return bring_in(upload, city=cast.city, by=cast.lin, opened_by=Capability.VIEW_FIGURES)
