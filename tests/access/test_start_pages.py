@@ -29,4 +29,4 @@ def test_each_login_begins_where_its_work_is(world: World, login: Login) -> None
     browser = world.browsers[login.username]
     sent = browser.get(reverse("base:start"))
     assert resolve(sent.url).view_name == STARTS[login.username]
-    assert browser.get(sent.url).status_code == 200
+    assert browser.get(sent.url, follow=True).status_code == 200
