@@ -1,10 +1,11 @@
 """How a row is found by those who may see it: the way from the row to its unit, group or person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Manager, Q
 
 from wenming.core.permissions import Capability, Scope
 
@@ -41,6 +42,7 @@ class Sight:
         area: way to the county, street or community in which a row lies, whoever answers for it.
         group: way to the key of the working group of a row.
         person: way to the person whose row it is.
+        team: way, through rows of another table, to the persons whose row it is.
     """
 
     by: Capability
@@ -48,25 +50,38 @@ class Sight:
     units: str = ""
     area: str = ""
     group: str = ""
-    person: str = field(default="")
+    person: str = ""
+    team: str = ""
 
-    def condition(self, grants: Iterable[Grant]) -> Q:
-        """The rows that these grants reach; without a grant, none."""
-        reached = [self._reach(grant) for grant in grants]
+    def condition(self, grants: Iterable[Grant], rows: Manager[Any]) -> Q:
+        """The rows that these grants reach; without a grant, none.
+
+        Args:
+            rows: all rows of the model.
+        """
+        reached = [self._reach(grant, rows) for grant in grants]
         found = NOTHING
         for condition in reached:
             found |= condition
         return found
 
-    def _reach(self, grant: Grant) -> Q:
+    def _reach(self, grant: Grant, rows: Manager[Any]) -> Q:
         ways = {
             Scope.CITY: Q(),
             Scope.UNIT: self._of_units(grant),
             Scope.AREA: self._of_units(grant) | self._in_area(grant),
             Scope.GROUP: Q(**{self.group: grant.group}) if self.group else NOTHING,
-            Scope.OWN: Q(**{self.person: grant.person}) if self.person else NOTHING,
+            Scope.OWN: self._of_person(grant, rows),
         }
         return Q(city=grant.city) & ways[grant.scope]
+
+    def _of_person(self, grant: Grant, rows: Manager[Any]) -> Q:
+        found = NOTHING
+        if self.person:
+            found |= Q(**{self.person: grant.person})
+        if self.team:  # asked apart, or a row with two persons would be found twice
+            found |= Q(pk__in=rows.filter(**{self.team: grant.person}).values("pk"))
+        return found
 
     def _in_area(self, grant: Grant) -> Q:
         return Q(**{f"{self.area}__in": grant.units}) if self.area else NOTHING

@@ -63,6 +63,24 @@ class Capability(StrEnum):
     VERIFY_RESULTS = "verify_results"
     EDIT_FIGURES = "edit_figures"
     SETTLE_FINDING = "settle_finding"
+    VIEW_COLLECTION = "view_collection"
+    MANAGE_ROUNDS = "manage_rounds"
+    EDIT_REGISTER = "edit_register"
+    DRAW = "draw"
+    VIEW_DRAW = "view_draw"
+    VIEW_VISITS = "view_visits"
+    INSPECT = "inspect"
+    RATE = "rate"
+    EDIT_QUESTIONNAIRE = "edit_questionnaire"
+    VIEW_SHEETS = "view_sheets"
+    INTERVIEW = "interview"
+    VIEW_DOCUMENTS = "view_documents"
+    SUBMIT_DOCUMENT = "submit_document"
+    REVIEW_DOCUMENT = "review_document"
+    DECIDE_DOCUMENT = "decide_document"
+    VIEW_STATISTICS = "view_statistics"
+    ENTER_STATISTIC = "enter_statistic"
+    CONFIRM_STATISTIC = "confirm_statistic"
 
 
 C, S = Capability, Scope
@@ -80,9 +98,30 @@ _WHOLE_CITY: Grants = dict.fromkeys(
         C.VIEW_RESULTS,
         C.VIEW_EVIDENCE,
         C.VIEW_FIGURES,
+        C.VIEW_COLLECTION,
+        C.VIEW_VISITS,
+        C.VIEW_SHEETS,
+        C.VIEW_DOCUMENTS,
+        C.VIEW_STATISTICS,
     ],
     S.CITY,
 )
+
+_ROUND_WORK: Grants = {
+    **dict.fromkeys(
+        [
+            C.MANAGE_ROUNDS,
+            C.DRAW,
+            C.EDIT_QUESTIONNAIRE,
+            C.DECIDE_DOCUMENT,
+            C.CONFIRM_STATISTIC,
+        ],
+        S.CITY,
+    ),
+    C.VIEW_DRAW: S.OWN,
+    C.RATE: S.OWN,
+}
+"""What whoever leads a round does: the office for its own, the assessor for the province's."""
 
 _OFFICE_WORK: Grants = dict.fromkeys(
     [
@@ -96,6 +135,9 @@ _OFFICE_WORK: Grants = dict.fromkeys(
         C.VERIFY_RESULTS,
         C.EDIT_FIGURES,
         C.SETTLE_FINDING,
+        C.EDIT_REGISTER,
+        C.SUBMIT_DOCUMENT,
+        C.ENTER_STATISTIC,
     ],
     S.CITY,
 )
@@ -103,7 +145,7 @@ _OFFICE_WORK: Grants = dict.fromkeys(
 _COMMON: Grants = {C.VIEW_ORGANISATION: S.CITY, C.VIEW_FRAMEWORK: S.CITY}
 
 GRANTS: Mapping[PostKind, Grants] = {
-    PostKind.OFFICE: {**_EVERYBODY, **_WHOLE_CITY, **_OFFICE_WORK},
+    PostKind.OFFICE: {**_EVERYBODY, **_WHOLE_CITY, **_OFFICE_WORK, **_ROUND_WORK},
     PostKind.GROUP_LEAD: {
         **_EVERYBODY,
         **_COMMON,
@@ -111,6 +153,8 @@ GRANTS: Mapping[PostKind, Grants] = {
         C.VIEW_RESPONSIBILITIES: S.GROUP,
         C.VIEW_RESULTS: S.GROUP,
         C.VIEW_EVIDENCE: S.GROUP,
+        C.VIEW_DOCUMENTS: S.GROUP,
+        C.VIEW_STATISTICS: S.GROUP,
     },
     PostKind.UNIT: {
         **_EVERYBODY,
@@ -120,14 +164,41 @@ GRANTS: Mapping[PostKind, Grants] = {
         C.VIEW_RESULTS: S.UNIT,
         C.VIEW_EVIDENCE: S.AREA,
         C.OBJECT: S.UNIT,
+        C.VIEW_DOCUMENTS: S.UNIT,
+        C.SUBMIT_DOCUMENT: S.UNIT,
+        C.VIEW_STATISTICS: S.UNIT,
+        C.ENTER_STATISTIC: S.UNIT,
+        C.CONFIRM_STATISTIC: S.UNIT,
     },
-    PostKind.INSPECTOR: {**_EVERYBODY, **_COMMON},
-    PostKind.REVIEWER: {**_EVERYBODY, **_COMMON},
-    PostKind.INTERVIEWER: {**_EVERYBODY, **_COMMON},
+    PostKind.INSPECTOR: {
+        **_EVERYBODY,
+        **_COMMON,
+        C.VIEW_COLLECTION: S.OWN,
+        C.VIEW_VISITS: S.OWN,
+        C.INSPECT: S.OWN,
+        C.VIEW_DRAW: S.OWN,
+        C.RATE: S.OWN,
+    },
+    PostKind.REVIEWER: {
+        **_EVERYBODY,
+        **_COMMON,
+        C.VIEW_COLLECTION: S.OWN,
+        C.VIEW_DOCUMENTS: S.OWN,
+        C.REVIEW_DOCUMENT: S.OWN,
+        C.RATE: S.OWN,
+    },
+    PostKind.INTERVIEWER: {
+        **_EVERYBODY,
+        **_COMMON,
+        C.VIEW_COLLECTION: S.OWN,
+        C.VIEW_SHEETS: S.OWN,
+        C.INTERVIEW: S.OWN,
+    },
     PostKind.LEADER: {**_EVERYBODY, **_WHOLE_CITY},
     PostKind.ASSESSOR: {
         **_EVERYBODY,
         **_WHOLE_CITY,
+        **_ROUND_WORK,
         C.RUN_SCORING: S.CITY,
         C.VERIFY_RESULTS: S.CITY,
     },

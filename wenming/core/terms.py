@@ -23,6 +23,25 @@ class Method(StrEnum):
     NETWORK = "network"  # 网络调查
 
 
+class RoundKind(StrEnum):
+    """What a round is for (轮次类型)."""
+
+    SELF_TEST = "self_test"  # 自测
+    MOCK = "mock"  # 模拟测评
+    PROVINCIAL = "provincial"  # 省级测评
+    NATIONAL = "national"  # 全国测评
+    LOOK_BACK = "look_back"  # 复查
+
+
+class AssignmentRole(StrEnum):
+    """What a person does in a round (任务角色)."""
+
+    INSPECTOR = "inspector"  # 实地考察
+    INTERVIEWER = "interviewer"  # 入户和拦访调查
+    REVIEWER = "reviewer"  # 材料审核
+    ASSESSOR = "assessor"  # 整体观察和听取汇报的评委
+
+
 class State(StrEnum):
     """What can be said of an item (判定)."""
 

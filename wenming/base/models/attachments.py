@@ -68,7 +68,9 @@ class AttachmentQuerySet(CityQuerySet["Attachment"]):
         held = {c for post in user.posts_held for c in GRANTS[PostKind(post.kind)]}
         for each in held if capability is None else held & {capability}:
             sight = Sight(by=each, unit="unit")
-            seen |= Q(opened_by=each.value) & sight.condition(user.grants(each))
+            seen |= Q(opened_by=each.value) & sight.condition(
+                user.grants(each), self.model._default_manager
+            )
         return self.filter(seen | Q(brought_by=user, city__in=[c.pk for c in user.cities]))
 
 

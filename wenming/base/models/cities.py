@@ -95,7 +95,8 @@ class CityQuerySet(models.QuerySet[R]):
         sight: Sight | None = getattr(self.model, "sight", None)
         if sight is None:
             return self.none()
-        return self.filter(sight.condition(user.grants(capability or sight.by)))
+        grants = user.grants(capability or sight.by)
+        return self.filter(sight.condition(grants, self.model._default_manager))
 
 
 class CityRow(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.language import marked as _
+from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
 
 _ORGANISATION: Mapping[str, str] = {
     "unit.make": _("Set up the unit {name}"),
@@ -125,7 +126,13 @@ _RESULTS: Mapping[str, str] = {
     "job.end": _("Long work ended: {outcome}"),
 }
 
-ACTIONS: Mapping[str, str] = {**_ORGANISATION, **_PEOPLE, **_FRAMEWORK, **_RESULTS}
+ACTIONS: Mapping[str, str] = {
+    **_ORGANISATION,
+    **_PEOPLE,
+    **_FRAMEWORK,
+    **_RESULTS,
+    **ROUND_ACTIONS,
+}
 """Sentences by action; who did it stands beside them."""
 
 FACT_LABELS: Mapping[str, Mapping[str, str]] = {
@@ -138,6 +145,7 @@ FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     "job.start": {"kind": "job"},
     "job.end": {"outcome": "job_outcome"},
     "settlement.settle": {"verdict": "verdict"},
+    **ROUND_FACT_LABELS,
 }
 """Kinds of words for facts that are codes, by action."""
 
@@ -179,6 +187,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "rounds.round": _("Round"),
         "rounds.site": _("Site"),
         "rounds.maplayer": _("Map layer"),
+        **ROUND_SUBJECTS,
     },
 }
 """Words by kind and code."""

@@ -12,6 +12,7 @@ from wenming.base.wording.places import PLACE_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 from wenming.base.wording.results import RESULT_LABELS
+from wenming.base.wording.rounds import ROUND_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
@@ -23,6 +24,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **RESPONSIBILITY_LABELS,
     **RESULT_LABELS,
     **PLACE_LABELS,
+    **ROUND_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

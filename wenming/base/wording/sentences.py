@@ -17,6 +17,7 @@ from wenming.base.wording.reasons import REASONS
 from wenming.base.wording.reported import REPORTED
 from wenming.base.wording.responsibility import RESPONSIBILITY
 from wenming.base.wording.results import RESULTS
+from wenming.base.wording.rounds import ROUNDS
 from wenming.base.wording.samples import SAMPLES
 from wenming.base.wording.uploads import UPLOADS
 
@@ -34,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     **ACCOUNTS,
     **FRAMEWORK,
     **RESPONSIBILITY,
+    **ROUNDS,
     **REPORTED,
     **RESULTS,
     **UPLOADS,

@@ -7,8 +7,8 @@ from wenming.base.models import User
 from wenming.base.services.audit import record
 from wenming.core.permissions import Capability
 from wenming.files.datum import Datum, Located, locate
-from wenming.rounds.models import PLACE as NUMBERS
 from wenming.rounds.models import Site
+from wenming.rounds.models.placed import PLACE as NUMBERS
 
 PLACE = Capability.EDIT_ORGANISATION
 

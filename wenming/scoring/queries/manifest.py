@@ -21,7 +21,7 @@ from wenming.survey.models import AnswerSheet, Question, SurveyPlan
 
 DERIVED = frozenset(
     {"id", "city", "unit", "area", "lead", "units", "pinyin", "search", "words", "position"}
-    | {"loaded_at"}
+    | {"loaded_at", "collection"}
 )
 """Columns that follow from others or change with the organisation, and the place in the order."""
 

@@ -1,6 +1,5 @@
-"""Rounds and the register of sites that each was looked at with."""
+"""The evidence of a round as it was loaded: the round itself, and the sites it looked at."""
 
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import ClassVar, Self
@@ -8,24 +7,13 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from wenming.base.models import Attachment, CityQuerySet, CityRow, Unit, User, one_of
+from wenming.base.models import CityQuerySet, CityRow, Unit
 from wenming.base.sight import Sight
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
-from wenming.files.datum import Datum, Located
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
-
-PLACE = ("given_longitude", "given_latitude", "longitude", "latitude")
-
-
-class LayerKind(StrEnum):
-    """What a layer of the map shows (图层类型); it decides how it is drawn."""
-
-    BOUNDARY = "boundary"  # 行政区划
-    GRID = "grid"  # 网格
-    WATER = "water"  # 水系
-    GREEN = "green"  # 绿地
-    ROAD = "road"  # 道路
+from wenming.rounds.models.collections import Collection
+from wenming.rounds.models.placed import PlacedRow, placed_or_not
 
 
 class Round(CityRow):
@@ -35,6 +23,7 @@ class Round(CityRow):
         revision: counts the forms of a round; once a result of it was frozen, other evidence
             makes the next one, `revised_because` says why.
         content_hash: names the evidence as it was loaded, whatever the order of its rows.
+        collection: the work from which the evidence came; None where files brought it.
         responsibility_plan: None when nothing is known of responsibilities.
         city_en: English name of the city as the round gives it.
         tier: tier of the city; "" for the ordinary limits.
@@ -54,6 +43,9 @@ class Round(CityRow):
     )
     responsibility_plan = models.ForeignKey(
         ResponsibilityPlan, null=True, on_delete=models.PROTECT, related_name="rounds"
+    )
+    collection = models.ForeignKey(
+        Collection, null=True, on_delete=models.PROTECT, related_name="rounds"
     )
     key = models.TextField()
     revision = models.PositiveIntegerField(default=1)
@@ -106,7 +98,7 @@ class SiteQuerySet(CityQuerySet["Site"]):
         return self.filter(reduce(or_, (Q(**{f"{way}__icontains": text}) for way in ways)))
 
 
-class Site(CityRow):
+class Site(PlacedRow):
     """A site of a round's register (点位).
 
     Attributes:
@@ -115,9 +107,6 @@ class Site(CityRow):
         area: the county, street or community in which it lies, as far as the tree knows it;
             people of that area see the site whoever answers for it.
         unit_name: the unit as the register names it; a later renaming leaves it alone.
-        datum: what the given numbers refer to; "" as long as nobody said where the site is.
-        given_longitude, given_latitude: the place as it was brought in, in degrees.
-        longitude, latitude: the same place in WGS-84, in degrees.
     """
 
     sight = Sight(by=Capability.VIEW_EVIDENCE, unit="unit", area="area", group="unit__group__key")
@@ -133,26 +122,13 @@ class Site(CityRow):
     unit_name = models.TextField(default="")
     pinyin = models.TextField(blank=True)
     position = models.PositiveIntegerField()
-    datum = models.CharField(max_length=10, blank=True)
-    given_longitude = models.FloatField(null=True)
-    given_latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
 
     objects: ClassVar = SiteQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "key"], name="site_key_once_a_round"),
-            models.CheckConstraint(
-                condition=Q(datum="", **{f"{name}__isnull": True for name in PLACE})
-                | (
-                    ~Q(datum="")
-                    & Q(longitude__range=(-180, 180), latitude__range=(-90, 90))
-                    & Q(**{f"{name}__isnull": False for name in PLACE})
-                ),
-                name="site_placed_or_not",
-            ),
+            placed_or_not("site_placed_or_not"),
         ]
         indexes: ClassVar = [models.Index(fields=["round", "site_type"])]
 
@@ -163,42 +139,3 @@ class Site(CityRow):
     def name(self) -> str:
         """What the site is called; its key where it has no name."""
         return self.title or self.key
-
-    @property
-    def place(self) -> Located | None:
-        """Where it is, as given and in WGS-84 (位置); None when nobody said it."""
-        if not self.datum or self.given_longitude is None or self.given_latitude is None:
-            return None
-        given = (Datum(self.datum), self.given_longitude, self.given_latitude)
-        return Located(*given, self.longitude or 0.0, self.latitude or 0.0)
-
-
-class MapLayer(CityRow):
-    """A layer of the city's own map (底图图层): boundaries, grids, roads, water.
-
-    Attributes:
-        datum: what the coordinates of the file refer to; the features are stored in WGS-84.
-        features: a GeoJSON object of all features.
-        source: the file as it was brought in; None where the program made it.
-        position: layers with a smaller one lie below.
-    """
-
-    sight = Sight(by=Capability.VIEW_ORGANISATION)
-
-    title = models.TextField()
-    kind = models.CharField(max_length=20)
-    datum = models.CharField(max_length=10)
-    features = models.JSONField()
-    count = models.PositiveIntegerField()
-    source = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField(default=0)
-    brought_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    brought_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=one_of("kind", LayerKind), name="layer_kind_known")
-        ]
-
-    def __str__(self) -> str:
-        return self.title

@@ -1,0 +1,108 @@
+"""Sentences and words about rounds, the register of sites, and sealed draws."""
+
+from collections.abc import Mapping
+
+from wenming.base.language import marked as _
+
+ROUNDS: Mapping[str, str] = {
+    "collection_key_taken": _(
+        "Another round has the key “{key}”; choose another one, such as its year and number."
+    ),
+    "collection_not_open": _(
+        "“{round}” takes in no evidence now; the office opens it, or opens it again."
+    ),
+    "collection_closed": _("“{round}” was closed and its plan is not changed any more."),
+    "collection_started": _(
+        "“{round}” is open: its key, edition and checklists stay. Dates and numbers may change."
+    ),
+    "role_needs_post": _(
+        "{person} holds no post with which this work can be done; the security administrator "
+        "gives posts."
+    ),
+    "conflict_of_interest": _(
+        "{person} belongs to {unit}, which is looked at here; choose somebody else."
+    ),
+    "registered_key_taken": _("The register has a site with the number “{key}” already."),
+    "draw_without_keeper": _("Name at least one person who keeps the list of the draw."),
+    "draw_frame_empty": _("No site of the register fits; widen the choice, then draw."),
+    "draw_is_public": _("This draw is public; nothing is released or exchanged any more."),
+    "pick_not_released": _("{key} was not released yet; release it for a day first."),
+    "pick_dropped_before": _("{key} dropped out before; its replacement is named beside it."),
+    "no_replacement_left": _(
+        "The stratum “{stratum}” has no replacement left; write the shortfall into the report."
+    ),
+    "collection_to_open": _("“{round}” begins on {day}: look at its plan and open it."),
+}
+"""Sentences by code."""
+
+ROUND_LABELS: Mapping[str, Mapping[str, str]] = {
+    "round_kind": {
+        "self_test": _("Self-test"),
+        "mock": _("Mock assessment"),
+        "provincial": _("Provincial assessment"),
+        "national": _("National assessment"),
+        "look_back": _("Look-back"),
+    },
+    "collection_state": {
+        "planned": _("In preparation"),
+        "open": _("Collecting"),
+        "closed": _("Collected"),
+    },
+    "assignment_role": {
+        "inspector": _("Inspects sites"),
+        "interviewer": _("Interviews"),
+        "reviewer": _("Reviews documents"),
+        "assessor": _("Rates in a panel"),
+    },
+    "draw_state": {
+        "sealed": _("Sealed"),
+        "revealed": _("Public"),
+    },
+    "draw_look": {
+        "list": _("the whole list"),
+        "released": _("what was released"),
+        "file": _("the file of the list"),
+    },
+    "draw_method": {
+        "simple": _("Simple random"),
+        "systematic": _("Systematic"),
+        "pps": _("By size (PPS)"),
+    },
+}
+"""Words by kind and code."""
+
+ROUND_ACTIONS: Mapping[str, str] = {
+    "collection.plan": _("Planned the round {title}"),
+    "collection.change": _("Changed the plan of the round"),
+    "collection.open": _("Opened the round: evidence is taken in"),
+    "collection.close": _("Closed the round: no more evidence is taken in"),
+    "collection.reopen": _("Opened the round again: {reopened_because}"),
+    "collection.assign": _("Assigned {person}: {roles}"),
+    "registered_site.make": _("Took the site {title} into the register"),
+    "registered_site.change": _("Changed the site {title} of the register"),
+    "registered_site.retire": _("Took the site {title} out of the register from {day} on"),
+    "registered_site.restore": _("Took the site {title} back into the register"),
+    "register_import.bring": _("Brought the file {name} of the register, {problems} mistakes"),
+    "register_import.take_over": _("Took sites over from {file}: {new} new, {changed} changed"),
+    "draw.make": _("Made the sealed draw {title}, commitment {commitment}"),
+    "draw.look": _("Looked at the list of the draw: {what}"),
+    "draw.release": _("Released {picks} of the draw for {day}"),
+    "draw.replace": _("Replaced a drawn one that dropped out: {because}"),
+    "draw.join": _("Took {person} into the team of the draw"),
+    "draw.leave": _("Took {person} out of the team of the draw"),
+    "sealeddraw.reveal": _("Made the draw public"),
+}
+"""Sentences of the audit by action."""
+
+ROUND_FACT_LABELS: Mapping[str, Mapping[str, str]] = {
+    "collection.assign": {"roles": "assignment_role"},
+    "draw.look": {"what": "draw_look"},
+}
+"""Kinds of words for facts that are codes, by action."""
+
+ROUND_SUBJECTS: Mapping[str, str] = {
+    "rounds.collection": _("Round"),
+    "rounds.registeredsite": _("Site"),
+    "rounds.sealeddraw": _("Sealed draw"),
+}
+"""What the audit calls a row, by the kind of its subject."""
