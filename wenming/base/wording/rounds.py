@@ -74,6 +74,8 @@ ROUND_LABELS: Mapping[str, Mapping[str, str]] = {
 ROUND_ACTIONS: Mapping[str, str] = {
     "collection.plan": _("Planned the round {title}"),
     "collection.change": _("Changed the plan of the round"),
+    "collection.calendar": _("Changed the calendar of the round"),
+    "collection.numbers": _("Set the sites of the round: {sites}"),
     "collection.open": _("Opened the round: evidence is taken in"),
     "collection.close": _("Closed the round: no more evidence is taken in"),
     "collection.reopen": _("Opened the round again: {reopened_because}"),

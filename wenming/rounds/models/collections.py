@@ -25,6 +25,8 @@ class Collection(CityRow):
         methods: the methods that the round uses, in the order of the framework.
         site_numbers: how many sites are to be visited, by site type.
         tier: tier of the city; "" for the ordinary limits.
+        not_applicable: objects of item and reason.
+        gates: objects of gate, holds (true, false or null) and reason.
         seed: text that fixes the bootstrap of the total.
     """
 
@@ -48,6 +50,8 @@ class Collection(CityRow):
     tier = models.TextField(blank=True)
     methods = models.JSONField(default=list)
     site_numbers = models.JSONField(default=dict)
+    not_applicable = models.JSONField(default=list)
+    gates = models.JSONField(default=list)
     seed = models.TextField(blank=True)
     is_synthetic = models.BooleanField(default=False)
     note_zh = models.TextField(blank=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection as Some
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
@@ -75,8 +75,7 @@ class CollectionPlan:
 
     Attributes:
         methods: empty for all methods of the edition.
-        site_numbers: sites to be visited, by site type.
-        spans: when each method is worked at.
+        tier: tier of the city; "" for the ordinary limits.
     """
 
     key: str
@@ -86,8 +85,6 @@ class CollectionPlan:
     assessed_on: date | None = None
     tier: str = ""
     methods: Sequence[Method] = ()
-    site_numbers: Mapping[str, int] = field(default_factory=dict)
-    spans: Mapping[Method, Span] = field(default_factory=dict)
     note: Words = NO_WORDS
     is_synthetic: bool = False
 
@@ -117,7 +114,6 @@ def plan_collection(
     made = Collection(city=city, created_by=by)
     _write(made, plan, standard)
     made.save(force_insert=True)
-    _write_spans(made, plan.spans)
     record("collection.plan", by=by, city=city, subject=made, detail={"title": plan.title.zh})
     return made
 
@@ -134,10 +130,7 @@ def change_collection(
         CollectionKeyTaken: the city has another round of this key.
         PermissionDenied: `by` may not lead rounds of the city.
     """
-    check(by, MANAGE, collection)
-    fresh = Collection.objects.select_for_update().get(pk=collection.pk)
-    if fresh.state == CollectionState.CLOSED:
-        raise CollectionClosed(round=fresh.title_zh)
+    fresh = _changeable(collection, by)
     lists = standard.checklists.pk if standard.checklists else None
     before = (fresh.key, fresh.edition_id, fresh.checklist_set_id)
     if not fresh.is_planned and before != (plan.key, standard.edition.pk, lists):
@@ -146,9 +139,46 @@ def change_collection(
         _refuse_taken(fresh.city, plan.key)
     _write(fresh, plan, standard)
     fresh.save()
-    fresh.parts.all().delete()
-    _write_spans(fresh, plan.spans)
     record("collection.change", by=by, city=fresh.city, subject=fresh)
+    return fresh
+
+
+@transaction.atomic
+def set_calendar(collection: Collection, spans: Mapping[Method, Span], *, by: User) -> None:
+    """Say when each method is worked at (轮次日程); a method without a span has no dates.
+
+    Raises:
+        CollectionClosed: it was closed.
+        PermissionDenied: `by` may not lead rounds of the city.
+    """
+    fresh = _changeable(collection, by)
+    fresh.parts.all().delete()
+    CollectionPart.objects.bulk_create(
+        CollectionPart(
+            city_id=fresh.city_id,
+            collection=fresh,
+            method=method,
+            starts_on=span.first,
+            ends_on=span.last,
+        )
+        for method, span in spans.items()
+    )
+    record("collection.calendar", by=by, city=fresh.city, subject=fresh)
+
+
+@transaction.atomic
+def set_site_numbers(collection: Collection, numbers: Mapping[str, int], *, by: User) -> Collection:
+    """Say how many sites of each type are to be visited (考察点位数量); none is left out.
+
+    Raises:
+        CollectionClosed: it was closed.
+        PermissionDenied: `by` may not lead rounds of the city.
+    """
+    fresh = _changeable(collection, by)
+    fresh.site_numbers = {key: n for key, n in sorted(numbers.items()) if n}
+    fresh.save(update_fields=["site_numbers"])
+    detail = {"sites": sum(fresh.site_numbers.values())}
+    record("collection.numbers", by=by, city=fresh.city, subject=fresh, detail=detail)
     return fresh
 
 
@@ -232,6 +262,14 @@ def assign_person(
     return made
 
 
+def _changeable(collection: Collection, by: User) -> Collection:
+    check(by, MANAGE, collection)
+    fresh = Collection.objects.select_for_update(of=("self",)).get(pk=collection.pk)
+    if fresh.state == CollectionState.CLOSED:
+        raise CollectionClosed(round=fresh.title_zh)
+    return fresh
+
+
 def _refuse_taken(city: City, key: str) -> None:
     if Collection.objects.for_city(city).filter(key=key).exists():
         raise CollectionKeyTaken(key=key)
@@ -246,20 +284,6 @@ def _write(row: Collection, plan: CollectionPlan, standard: Standard) -> None:
     row.period_from, row.period_to = plan.period.first, plan.period.last
     row.assessed_on, row.tier = plan.assessed_on, plan.tier
     row.methods = [method.value for method in plan.methods]
-    row.site_numbers = {key: n for key, n in sorted(plan.site_numbers.items()) if n}
     row.seed = row.seed or plan.key
     row.note_zh, row.note_en = plan.note.zh, plan.note.en
     row.is_synthetic = plan.is_synthetic
-
-
-def _write_spans(row: Collection, spans: Mapping[Method, Span]) -> None:
-    CollectionPart.objects.bulk_create(
-        CollectionPart(
-            city_id=row.city_id,
-            collection=row,
-            method=method,
-            starts_on=span.first,
-            ends_on=span.last,
-        )
-        for method, span in spans.items()
-    )
