@@ -33,6 +33,7 @@ from wenming.rounds.services.collections import (
     set_calendar,
     set_site_numbers,
 )
+from wenming.rounds.services.conflicts import ConflictOfInterest, refuse_conflict
 
 pytestmark = pytest.mark.django_db
 ROLES = AssignmentRole
@@ -153,6 +154,9 @@ def test_nobody_looks_at_their_own_unit(field: Field) -> None:
     assert not conflict_of(cast.zhao, units.archive)
     assert not conflict_of(cast.sun, units.streets)
     assert not conflict_of(cast.zhao, None)
+    refuse_conflict(cast.sun, units.streets)
+    with pytest.raises(ConflictOfInterest):
+        refuse_conflict(cast.zhao, units.streets)
     both = in_conflict([cast.zhao, cast.qian], [units.streets, units.brigade, units.archive])
     assert both == {
         (cast.zhao.pk, units.streets.pk),

@@ -55,7 +55,7 @@ POST_LABELS: Mapping[str, Mapping[str, str]] = {
         "rate": _("rate as a member of a panel"),
         "edit_questionnaire": _("edit questionnaires"),
         "view_sheets": _("see answer sheets"),
-        "interview": _("interview"),
+        "interview": _("interview people"),
         "view_documents": _("see documents"),
         "submit_document": _("hand in documents"),
         "review_document": _("review documents"),

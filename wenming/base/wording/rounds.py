@@ -23,15 +23,6 @@ ROUNDS: Mapping[str, str] = {
         "{person} belongs to {unit}, which is looked at here; choose somebody else."
     ),
     "registered_key_taken": _("The register has a site with the number “{key}” already."),
-    "draw_without_keeper": _("Name at least one person who keeps the list of the draw."),
-    "draw_frame_empty": _("No site of the register fits; widen the choice, then draw."),
-    "draw_is_public": _("This draw is public; nothing is released or exchanged any more."),
-    "pick_not_released": _("{key} was not released yet; release it for a day first."),
-    "pick_dropped_before": _("{key} dropped out before; its replacement is named beside it."),
-    "no_replacement_left": _(
-        "The stratum “{stratum}” has no replacement left; write the shortfall into the report."
-    ),
-    "collection_to_open": _("“{round}” begins on {day}: look at its plan and open it."),
 }
 """Sentences by code."""
 
