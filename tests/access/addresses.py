@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.access import collecting
 from tests.access.world import Side
 from wenming.core.permissions import Capability
 
@@ -193,6 +194,10 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:finding": of("settlement"),
     "scoring:settle_finding": of("settlement"),
     "scoring:reopen_finding": of("settlement"),
+    "rounds:collection_member": Address(
+        lambda side: (side.rows["collection"].pk, side.office.pk), ("collection",)
+    ),
+    **{name: of(*rows) for name, rows in collecting.ROWS.items()},
 }
 
 

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from PIL import Image
 from pytest_django import DjangoDbBlocker
 
+from tests.access.collecting import collected
 from tests.cast import fresh, log_in, make_person, open_session
 from tests.scoring.small_round import change, write_small_round
 from wenming.base.models import (
@@ -180,6 +181,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
     _fill_editions(side)
     _fill_unit(side, unit)
     _fill_people(side, speaker)
+    side.rows |= collected(side.city, run.round.edition, unit=unit, by=side.office)
 
 
 def _fill_papers(side: Side) -> None:

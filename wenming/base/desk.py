@@ -1,6 +1,6 @@
 """What stands around every page: navigation by right, the city, the inbox, the way to help.
 
-`wenming.config.desk` holds the tables; here they are only read, so that nothing below knows what
+`wenming.config` holds the tables; here they are only read, so that nothing below knows what
 stands above it.
 """
 

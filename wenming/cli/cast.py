@@ -27,6 +27,7 @@ def stage(run: "Run", language: str) -> None:
 
     from wenming.base.services.demonstration import refuse_beside_real, stage_demo
     from wenming.rounds.models import Site
+    from wenming.rounds.services.demonstration import stage_rounds
 
     city = run.city
     with transaction.atomic():
@@ -37,6 +38,7 @@ def stage(run: "Run", language: str) -> None:
         areas = Site.objects.for_city(city).filter(round=run.round)
         stage_demo(city, areas.values_list("county", "street").distinct(), day=localdate())
         lay_out(run.round)
+        stage_rounds(run.round, day=localdate())
     _print(language)
 
 

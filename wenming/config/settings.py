@@ -199,12 +199,14 @@ CACHES = {
 }
 
 # The desk: its tables, and the guide, which an installed program carries within itself.
-DESK_NAVIGATION = "wenming.config.desk.NAVIGATION"
-DESK_START = "wenming.config.desk.START"
-DESK_HELP = "wenming.config.desk.HELP"
+DESK_NAVIGATION = "wenming.config.navigation.NAVIGATION"
+DESK_START = "wenming.config.navigation.START"
+DESK_HELP = "wenming.config.guiding.HELP"
 DESK_SEARCHED = "wenming.config.desk.SEARCHED"
 DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
 FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
+DESK_ROUND_PROGRESS = "wenming.config.desk.ROUND_PROGRESS"
+DESK_ROUND_PAGES = "wenming.config.desk.round_pages"
 DESK_SITE_PAGES = "wenming.config.desk.site_pages"
 GUIDE = next(
     folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()

@@ -1,11 +1,42 @@
-"""Addresses of sites and of the map."""
+"""Addresses of rounds, of the register, of sites and of the map."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wenming.rounds import views
+from wenming.rounds.views import collections, register, register_imports
 
 app_name = "rounds"
+COLLECTIONS = [
+    path("", collections.collections, name="collections"),
+    path("new/", collections.plan_new, name="collection_new"),
+    path("<uuid:pk>/", collections.collection, name="collection"),
+    path("<uuid:pk>/plan/", collections.plan_edit, name="collection_edit"),
+    path("<uuid:pk>/calendar/", collections.calendar, name="collection_calendar"),
+    path("<uuid:pk>/numbers/", collections.numbers, name="collection_numbers"),
+    path("<uuid:pk>/team/", collections.team, name="collection_team"),
+    path("<uuid:pk>/team/<uuid:person_pk>/", collections.member, name="collection_member"),
+    path("<uuid:pk>/open/", collections.open_round, name="collection_open"),
+    path("<uuid:pk>/close/", collections.close_round, name="collection_close"),
+    path("<uuid:pk>/reopen/", collections.reopen_round, name="collection_reopen"),
+]
+REGISTER = [
+    path("", register.register, name="register"),
+    path("new/", register.new, name="register_new"),
+    path("import/", register_imports.bring, name="register_import"),
+    path("import/<uuid:pk>/", register_imports.check, name="register_check"),
+    path("import/<uuid:pk>/sites.geojson", register_imports.preview, name="register_preview"),
+    path("map/", register.register_map, name="register_map"),
+    path("sites.geojson", register.features, name="register_features"),
+    path("template/", register_imports.template, name="register_template"),
+    path("workbook/", register_imports.workbook, name="register_workbook"),
+    path("<uuid:pk>/", register.site, name="register_site"),
+    path("<uuid:pk>/edit/", register.edit, name="register_edit"),
+    path("<uuid:pk>/retire/", register.retire, name="register_retire"),
+    path("<uuid:pk>/restore/", register.restore, name="register_restore"),
+]
 urlpatterns = [
+    path("collections/", include(COLLECTIONS)),
+    path("register/", include(REGISTER)),
     path("sites/", views.latest, name="latest"),
     path("rounds/<uuid:pk>/sites/", views.sites, name="sites"),
     path("rounds/<uuid:pk>/map/", views.site_map, name="map"),

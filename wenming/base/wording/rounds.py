@@ -22,6 +22,10 @@ ROUNDS: Mapping[str, str] = {
     "conflict_of_interest": _(
         "{person} belongs to {unit}, which is looked at here; choose somebody else."
     ),
+    "register_import_mistakes": _(
+        "The file has {count} mistakes now, because something was changed since it was looked at."
+    ),
+    "register_import_taken": _("“{file}” was taken over already."),
     "registered_key_taken": _("The register has a site with the number “{key}” already."),
 }
 """Sentences by code."""

@@ -1,11 +1,12 @@
 """Sites as lists and maps show them: names of their types, and GeoJSON."""
 
 import json
+from collections.abc import Iterable
 
 from wenming.base.models import City, User
 from wenming.core.terms import Words
 from wenming.files.geojson import Feature, geojson_text
-from wenming.rounds.models import MapLayer, Round, SiteQuerySet
+from wenming.rounds.models import MapLayer, RegisteredSite, Round, Site
 
 
 def latest_round(user: User, city: City) -> Round | None:
@@ -22,7 +23,7 @@ def type_titles(round_: Round) -> dict[str, Words]:
     return {row["key"]: Words(row["title_zh"], row.get("title_en", "")) for row in rows}
 
 
-def sites_text(sites: SiteQuerySet) -> str:
+def sites_text(sites: Iterable[Site | RegisteredSite]) -> str:
     """The placed ones of some sites (点位) as GeoJSON text, in WGS-84."""
     return geojson_text(
         Feature(
@@ -30,7 +31,8 @@ def sites_text(sites: SiteQuerySet) -> str:
             [site.longitude or 0.0, site.latitude or 0.0],
             {"name": site.name, "site_type": site.site_type, "key": str(site.pk)},
         )
-        for site in sites.placed()
+        for site in sites
+        if site.datum
     )
 
 

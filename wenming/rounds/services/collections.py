@@ -18,17 +18,9 @@ from wenming.core.permissions import Capability, PostKind
 from wenming.core.terms import NO_WORDS, AssignmentRole, Method, RoundKind, Words
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
 from wenming.rounds.models import Assignment, Collection, CollectionPart
+from wenming.rounds.queries.team import POSTS
 
 MANAGE = Capability.MANAGE_ROUNDS
-POSTS: Mapping[AssignmentRole, frozenset[PostKind]] = {
-    AssignmentRole.INSPECTOR: frozenset({PostKind.INSPECTOR}),
-    AssignmentRole.INTERVIEWER: frozenset({PostKind.INTERVIEWER}),
-    AssignmentRole.REVIEWER: frozenset({PostKind.REVIEWER}),
-    AssignmentRole.ASSESSOR: frozenset(
-        {PostKind.INSPECTOR, PostKind.REVIEWER, PostKind.ASSESSOR, PostKind.OFFICE}
-    ),
-}
-"""The posts that a role needs, so that whoever is assigned can do the work."""
 
 
 class CollectionKeyTaken(DomainError):

@@ -1,0 +1,76 @@
+"""Rows of both cities in which evidence is collected, and the addresses that stand on them.
+
+Each room of a method has its part here, so that `world` and `addresses` need not grow.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+
+from wenming.base.models import City, Unit, User
+from wenming.base.services.attachments import bring_in
+from wenming.core.permissions import Capability
+from wenming.core.terms import RoundKind, Words
+from wenming.files.register_workbook import write_register
+from wenming.framework.models import Edition
+from wenming.rounds.services.collections import (
+    CollectionPlan,
+    Span,
+    Standard,
+    open_collection,
+    plan_collection,
+)
+from wenming.rounds.services.register_imports import bring_register
+from wenming.rounds.services.sites import SiteDetails, make_site
+
+Rows = dict[str, Model]
+ROWS: Mapping[str, tuple[str, ...]] = {
+    "rounds:collection": ("collection",),
+    "rounds:collection_edit": ("collection",),
+    "rounds:collection_calendar": ("collection",),
+    "rounds:collection_numbers": ("collection",),
+    "rounds:collection_team": ("collection",),
+    "rounds:collection_open": ("collection",),
+    "rounds:collection_close": ("collection",),
+    "rounds:collection_reopen": ("collection",),
+    "rounds:register_site": ("registered",),
+    "rounds:register_edit": ("registered",),
+    "rounds:register_retire": ("registered",),
+    "rounds:register_restore": ("registered",),
+    "rounds:register_check": ("register import",),
+    "rounds:register_preview": ("register import",),
+}
+"""The rows whose identities make the address of a view, by its name."""
+
+
+def collected(city: City, edition: Edition, *, unit: Unit, by: User) -> Rows:
+    """One row of each kind, those of a unit of the one that is given."""
+    rows: Rows = {}
+    for part in PARTS:
+        rows |= part(city, edition, unit, by, rows)
+    return rows
+
+
+def _round(city: City, edition: Edition, unit: Unit, by: User, _rows: Rows) -> Rows:
+    plan = CollectionPlan(
+        "2026-4", RoundKind.SELF_TEST, Words("第四轮自测"),
+        Span(date(2026, 11, 1), date(2026, 12, 20)),
+    )  # fmt: skip
+    standard = Standard(edition, edition.checklists)
+    planned = plan_collection(city, plan, standard=standard, by=by)
+    details = SiteDetails("S-1", "和平路（虚构）", "main_road", unit=unit, county="", street="")
+    workbook = SimpleUploadedFile(
+        "点位.xlsx", write_register([["S-9", "无此类型", "no_type", *[""] * 12]])
+    )
+    file = bring_in(workbook, city=city, by=by, opened_by=Capability.EDIT_REGISTER)
+    return {
+        "collection": open_collection(planned, by=by),
+        "registered": make_site(city, details, by=by),
+        "register import": bring_register(file, city=city, by=by),
+    }
+
+
+PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (_round,)
+"""What each room adds; a later one finds the rows of the earlier."""
