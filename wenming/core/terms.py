@@ -42,6 +42,19 @@ class AssignmentRole(StrEnum):
     ASSESSOR = "assessor"  # 整体观察和听取汇报的评委
 
 
+class DropReason(StrEnum):
+    """Why a drawn unit was not looked at (未调查原因)."""
+
+    REFUSED = "refused"  # 拒访
+    NO_ACCESS = "no_access"  # 无法进入
+    NOBODY_THERE = "nobody_there"  # 多次上门无人
+    CLOSED = "closed"  # 停业、关闭
+    GONE = "gone"  # 已拆除、搬迁或不存在
+    WRONG_KIND = "wrong_kind"  # 与抽样框不符
+    UNSAFE = "unsafe"  # 存在安全风险
+    OTHER = "other"  # 其他
+
+
 class State(StrEnum):
     """What can be said of an item (判定)."""
 

@@ -27,6 +27,33 @@ ROUNDS: Mapping[str, str] = {
     ),
     "register_import_taken": _("“{file}” was taken over already."),
     "registered_key_taken": _("The register has a site with the number “{key}” already."),
+    "draw_member_needs_post": _(
+        "{person} holds no post for this; members inspect, keepers belong to the office or the "
+        "assessment team."
+    ),
+    "draw_needs_keeper": _(
+        "{person} is the last keeper of this draw; name another one first, or nobody could "
+        "release it or make it public."
+    ),
+    "draw_not_named": _("This is not the name of the draw; write it as it stands above."),
+    "draw_altered": _(
+        "What is stored is not what was announced ({count} differences): somebody changed it past "
+        "this program. It is not made public; tell the audit administrator."
+    ),
+    "draw_release_empty": _("Choose at least one unit, and somebody to whom it is released."),
+    "draw_release_outside_team": _("{person} does not belong to the team of this draw."),
+    "draw_pick_not_in_use": _(
+        "{count} of those chosen dropped out meanwhile, or wait as replacements; look at the list "
+        "again."
+    ),
+    "draw_drop_needs_note": _("Say in words why it dropped out."),
+    "draw_frame_too_long": _("The list has {count} rows; at most {most} can be drawn from."),
+    "draw_certain_unknown": _("{key} is not in the list to draw from."),
+    "draw_site_lacks": _("“{title}” lacks something in the register; complete it there."),
+    "draw_site_lacks.county": _("“{title}” has no county in the register; complete it there."),
+    "draw_site_lacks.street": _("“{title}” has no street in the register; complete it there."),
+    "draw_site_lacks.size": _("“{title}” has no size in the register; complete it there."),
+    "draw_site_lacks.site_type": _("“{title}” has no type in the register; complete it there."),
 }
 """Sentences by code."""
 
@@ -57,6 +84,22 @@ ROUND_LABELS: Mapping[str, Mapping[str, str]] = {
         "list": _("the whole list"),
         "released": _("what was released"),
         "file": _("the file of the list"),
+    },
+    "drop_reason": {
+        "refused": _("Refused"),
+        "no_access": _("No access"),
+        "nobody_there": _("Nobody there"),
+        "closed": _("Closed"),
+        "gone": _("Gone or moved"),
+        "wrong_kind": _("Not what the list says"),
+        "unsafe": _("Not safe"),
+        "other": _("Another reason"),
+    },
+    "draw_allocation": {
+        "number": _("a number for each stratum"),
+        "equal": _("a total, shared equally"),
+        "proportional": _("a total, shared by the size of the strata"),
+        "neyman": _("a total, shared by size and spread (Neyman)"),
     },
     "draw_method": {
         "simple": _("Simple random"),
@@ -94,6 +137,7 @@ ROUND_ACTIONS: Mapping[str, str] = {
 ROUND_FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     "collection.assign": {"roles": "assignment_role"},
     "draw.look": {"what": "draw_look"},
+    "draw.replace": {"because": "drop_reason"},
 }
 """Kinds of words for facts that are codes, by action."""
 
