@@ -13,6 +13,7 @@ from wenming.base.wording.jobs import JOBS
 from wenming.base.wording.operations import OPERATIONS
 from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.platform import PLATFORM
+from wenming.base.wording.questionnaires import QUESTIONNAIRES
 from wenming.base.wording.reasons import REASONS
 from wenming.base.wording.reported import REPORTED
 from wenming.base.wording.responsibility import RESPONSIBILITY
@@ -40,5 +41,6 @@ SENTENCES: Mapping[str, str] = {
     **RESULTS,
     **UPLOADS,
     **API,
+    **QUESTIONNAIRES,
 }
 """Sentences by code; a file of new sentences is added here."""

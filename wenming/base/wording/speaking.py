@@ -24,7 +24,7 @@ from wenming.core.errors import DomainError, Place, Problem
 
 _DECIDING = (
     "problem", "source", "nearest", "first_line", "text", "not_in_round", "veto", "reason",
-    "part", "unknown",
+    "part", "unknown", "question_kind",
 )  # fmt: skip
 _COUNTED = ("value", "reported", "sum", "difference", "own", "whole", "listed")
 _IN_PERCENT = frozenset({"measured_share", "measured_sites", "measured_documents"})

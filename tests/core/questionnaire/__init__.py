@@ -1,0 +1,1 @@
+"""Questionnaires: expressions, building, judging one sheet."""

@@ -1,0 +1,78 @@
+"""What is wrong with a questionnaire or with one answer sheet, and what to do."""
+
+from collections.abc import Mapping
+
+from wenming.base.language import marked as _
+
+QUESTIONNAIRES: Mapping[str, str] = {
+    # The questionnaire itself
+    "questions_missing": _("There is no question; add at least one."),
+    "question_name_wrong": _(
+        "{value} cannot be a name; use letters a to z, digits, - and _, begin with a letter, and "
+        "take at most 64 characters."
+    ),
+    "question_name_reserved": _("The name {value} is kept for the system; choose another."),
+    "choice_key_with_blank": _("The choice {value} holds a blank; write it without."),
+    "choice_twice": _("The choice {value} stands twice in the list {list}; keep one."),
+    "choice_list_missing": _("There is no list of choices {value}; add it or correct the name."),
+    "choices_not_needed": _(
+        "{value} is no question with choices; change its kind or take its list out."
+    ),
+    "choice_unknown": _("The list {list} has no choice {value}; correct it or add the choice."),
+    "choice_counts_twice": _("{value} counts both for and against; keep it in one of the two."),
+    "choice_counts_nowhere": _(
+        "The choice {value} of {key} counts neither for nor against; say what it means, or name "
+        "it as a missing answer."
+    ),
+    "counting_without_item": _(
+        "{value} says which answers count, but feeds no item; name the item."
+    ),
+    "item_needs_select_one": _(
+        "{value} feeds an item, so it must be a question with exactly one choice."
+    ),
+    "group_of_question_unknown": _("There is no group {value}; correct the name."),
+    "group_torn": _("The questions of the group {value} do not follow it at once; move them."),
+    "group_empty": _("The group {value} holds no question; fill it or take it out."),
+    "question_unknown": _("There is no question {value}; correct the name."),
+    "question_without_answer": _("{value} is a note or a group and has no answer."),
+    "question_circle": _("These questions wait for each other in a circle: {path}."),
+    "question_never_asked": _(
+        "Whatever is answered, {value} is never asked; correct its condition or the group's."
+    ),
+    "expression_not_understood": _(
+        "The expression cannot be read at position {at} (“{found}”); look for a missing bracket, "
+        "quotation mark or operator."
+    ),
+    "expression_not_supported": _(
+        "The expression uses {what} (position {at}), which is not supported here; write it with "
+        "comparisons, the functions listed in the help, and arithmetic."
+    ),
+    "expression_not_a_question": _(
+        "{value} is neither true nor false; write a comparison, such as ${{age}} >= 18."
+    ),
+    "expression_bare_answer": _(
+        "{value} stands where true or false is expected; compare it, such as {value} != ''."
+    ),
+    "expression_without_own_answer": _(
+        "In {value} the point means the answer itself, which only a limit on answers knows."
+    ),
+    # One answer sheet
+    "answer_missing": _("This question needs an answer."),
+    "answer_not_asked_for": _(
+        "This question was not to be asked after the other answers; clear it."
+    ),
+    "answer_refused": _("{value} is outside what is allowed here; check it."),
+    "answer_too_long": _("The answer has {length} characters; at most {most} are taken."),
+    "answer_unknown_choice": _("{value} is not among the choices."),
+    "answer_chosen_twice": _("A choice was taken twice: {value}."),
+    "answer_of_other_kind": _("{value} does not fit this kind of question."),
+    "answer_of_other_kind.integer": _("{value} is not a whole number."),
+    "answer_of_other_kind.decimal": _("{value} is not a number."),
+    "answer_of_other_kind.date": _("{value} is not a date; write it as 2026-10-01."),
+    "answer_of_other_kind.geopoint": _(
+        "{value} is not a place; latitude and longitude are needed."
+    ),
+    "answer_of_other_kind.acknowledge": _("Tick the box, or leave it blank."),
+    "answer_to_unknown_question": _("The questionnaire has no question {value}."),
+}
+"""Sentences by the code of a problem."""
