@@ -43,7 +43,8 @@ def build_bundle(root: Path) -> bool:
     if made_from.is_file() and made_from.read_text() == wanted:
         return False
     _install(root / FRONTEND)
-    _run("node", ["node_modules/vite/bin/vite.js", "build"], root / FRONTEND)
+    for mode in ([], ["--mode", "worker"]):  # the service worker is a script by itself
+        _run("node", ["node_modules/vite/bin/vite.js", "build", *mode], root / FRONTEND)
     made_from.write_text(wanted)
     return True
 
