@@ -38,6 +38,7 @@ class Deed:
         zh: what it does, in Chinese.
         shows: form of the answer; None for none, "file" for the bytes of a file.
         status: of the answer when it is done.
+        takes: media type of a body that is no JSON; "" for all others.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Deed:
     shows: type[BaseModel] | str | None = None
     status: int = 200
     kinds: tuple[str, ...] = field(default=("application/octet-stream",))
+    takes: str = ""
 
 
 class Room(Router):
@@ -83,6 +85,9 @@ def _extra(wanted: Deed) -> dict[str, Any]:
     extra: dict[str, Any] = {"x-capability": wanted.needs.value, CHINESE: wanted.zh}
     if wanted.method == "POST":
         extra["parameters"] = [KEY_PARAMETER]
+    if wanted.takes:
+        body = {wanted.takes: {"schema": {"type": "string", "format": "binary"}}}
+        extra["requestBody"] = {"required": True, "content": body}
     if isinstance(wanted.shows, str):
         content: dict[str, Any] = {kind: {"schema": {}} for kind in wanted.kinds}
         extra["responses"] = {wanted.status: {"content": content}}

@@ -14,6 +14,7 @@ from wenming.api.rooms import (
     desk,
     edition_imports,
     editions,
+    field,
     figure_imports,
     figures,
     findings,
@@ -50,6 +51,7 @@ ROOMS = (
     figures.room,
     figure_imports.room,
     findings.room,
+    field.room,
     desk.room,
 )
 

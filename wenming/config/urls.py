@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("wenming.api.urls")),
     path("", include("wenming.framework.urls")),
     path("", include("wenming.rounds.urls")),
+    path("", include("wenming.inspection.urls")),
     path("", include("wenming.scoring.urls")),
 ]
 

@@ -48,6 +48,7 @@ export interface VisitPlan {
   reason: string; // why it was returned
   remarks: { line: string; text: string }[];
   records: SheetRecord[]; // of the version that was returned
+  photographed: string[]; // lines of which the server has a photograph already
 }
 export interface Day {
   visits: VisitPlan[];
@@ -64,8 +65,8 @@ export interface Pass {
 export interface SheetRecord {
   line: string;
   outcome: Outcome | "";
-  value: string | null;
-  base: string | null;
+  value: number | null; // a count; of a share, those in order
+  base: number | null; // of a share, all that were looked at
   seconds: number | null;
   reason: string;
   remark: string;
@@ -83,17 +84,19 @@ export interface SheetPhoto {
   mocked: boolean | null; // null: the device does not tell
   source: Source;
 }
+export type SentRecord = Omit<SheetRecord, "outcome" | "reason"> & { outcome: Outcome | null; reason: string | null };
 export interface Sheet {
   instance: string;
   version: number;
+  site: string;
   begun_at: string;
   finished_at: string;
   latitude: number | null;
   longitude: number | null;
   accuracy: number | null;
-  not_possible: string; // the coded reason; blank when the site was looked at
+  not_possible: string | null; // the coded reason; null when the site was looked at
   note: string;
-  records: SheetRecord[];
+  records: SentRecord[];
   photos: SheetPhoto[];
 }
 export interface Refusal {

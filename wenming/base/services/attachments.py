@@ -68,7 +68,7 @@ def bring_in(
     """
     if city.pk not in {held.pk for held in by.cities}:
         raise PermissionDenied
-    with _room() as folder:
+    with incoming_room() as folder:
         incoming = _taken_in(upload, folder)
         with transaction.atomic():
             stored = _stored(incoming)
@@ -101,8 +101,12 @@ def clean_name(name: str) -> str:
 
 
 @contextmanager
-def _room() -> Iterator[Path]:
-    """A folder on the disk of the files, gone afterwards; a full disk is told as such."""
+def incoming_room() -> Iterator[Path]:
+    """A folder on the disk of the files, gone afterwards (收件暂存).
+
+    Raises:
+        StorageFull: what was done within found no room on the disk.
+    """
     root = Path(settings.FILES_ROOT)
     try:
         root.mkdir(parents=True, exist_ok=True)

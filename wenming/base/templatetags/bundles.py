@@ -19,7 +19,7 @@ BUNDLE = "bundle"
 @register.simple_tag
 def bundle(name: str) -> SafeString:
     """The script of this name with its style; without a build, nothing: pages work without."""
-    built = _built().get(f"src/{name}.ts")
+    built = _built().get(f"src/{name}.ts") or _built().get(f"src/{name}/main.ts")
     if built is None:
         return SafeString("")
     styles = format_html_join(
@@ -28,6 +28,22 @@ def bundle(name: str) -> SafeString:
     return format_html(
         '{}<script type="module" src="{}"></script>', styles, _address(built["file"])
     )
+
+
+def bundle_files(source: str, *, of: str = "manifest.json") -> list[str]:
+    """The addresses of a script, of its style, and of all that it imports; empty without a build.
+
+    Args:
+        source: the script as the build knows it.
+        of: the list of the build in which it stands.
+    """
+    listed = _built(of)
+    wanted, found = [source], []
+    while wanted:
+        built = listed.get(wanted.pop(), {})
+        found += [_address(file) for file in (built.get("file"), *built.get("css", [])) if file]
+        wanted += built.get("imports", [])
+    return found
 
 
 def _styles(built: dict[str, Any]) -> list[str]:
@@ -44,10 +60,10 @@ def _address(file: str) -> str:
 
 
 @cache
-def _built() -> dict[str, Any]:
+def _built(of: str = "manifest.json") -> dict[str, Any]:
     """What the build says it made; empty where it did not run."""
     try:
-        text = Path(settings.STATICFILES_DIRS[0], BUNDLE, "manifest.json").read_text()
+        text = Path(settings.STATICFILES_DIRS[0], BUNDLE, of).read_text()
     except FileNotFoundError:
         log.warning("The scripts of the pages are missing; `sh tools/setup.sh app` builds them.")
         return {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
+from wenming.base.wording.visits import VISIT_ACTIONS, VISIT_FACT_LABELS, VISIT_SUBJECTS
 
 _ORGANISATION: Mapping[str, str] = {
     "unit.make": _("Set up the unit {name}"),
@@ -132,6 +133,7 @@ ACTIONS: Mapping[str, str] = {
     **_FRAMEWORK,
     **_RESULTS,
     **ROUND_ACTIONS,
+    **VISIT_ACTIONS,
 }
 """Sentences by action; who did it stands beside them."""
 
@@ -146,6 +148,7 @@ FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     "job.end": {"outcome": "job_outcome"},
     "settlement.settle": {"verdict": "verdict"},
     **ROUND_FACT_LABELS,
+    **VISIT_FACT_LABELS,
 }
 """Kinds of words for facts that are codes, by action."""
 
@@ -188,6 +191,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "rounds.site": _("Site"),
         "rounds.maplayer": _("Map layer"),
         **ROUND_SUBJECTS,
+        **VISIT_SUBJECTS,
     },
 }
 """Words by kind and code."""

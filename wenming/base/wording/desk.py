@@ -33,6 +33,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "objection_to_rule": _("Objection to rule on"),
         "objection_upheld": _("Objection upheld"),
         "objection_dismissed": _("Objection dismissed"),
+        "visit_returned": _("Visit to correct"),
     },
     "job": {
         "check_files": _("Check of all files"),

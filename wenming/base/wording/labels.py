@@ -13,6 +13,7 @@ from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 from wenming.base.wording.results import RESULT_LABELS
 from wenming.base.wording.rounds import ROUND_LABELS
+from wenming.base.wording.visits import VISIT_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **POST_LABELS,
@@ -25,6 +26,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **RESULT_LABELS,
     **PLACE_LABELS,
     **ROUND_LABELS,
+    **VISIT_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

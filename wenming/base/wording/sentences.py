@@ -21,6 +21,7 @@ from wenming.base.wording.results import RESULTS
 from wenming.base.wording.rounds import ROUNDS
 from wenming.base.wording.samples import SAMPLES
 from wenming.base.wording.uploads import UPLOADS
+from wenming.base.wording.visits import VISITS
 
 SENTENCES: Mapping[str, str] = {
     **INPUTS,
@@ -37,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     **FRAMEWORK,
     **RESPONSIBILITY,
     **ROUNDS,
+    **VISITS,
     **REPORTED,
     **RESULTS,
     **UPLOADS,

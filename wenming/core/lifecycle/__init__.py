@@ -6,10 +6,13 @@
 from wenming.core.lifecycle.collection import (
     COLLECTION,
     DRAW,
+    VISIT,
     CollectionAction,
     CollectionState,
     DrawAction,
     DrawState,
+    VisitAction,
+    VisitState,
 )
 from wenming.core.lifecycle.desk import (
     EDITION,
@@ -43,6 +46,7 @@ __all__ = [
     "PLAN",
     "RUN",
     "SETTLEMENT",
+    "VISIT",
     "CollectionAction",
     "CollectionState",
     "DrawAction",
@@ -61,4 +65,6 @@ __all__ = [
     "SettlementState",
     "Step",
     "TransitionNotAllowed",
+    "VisitAction",
+    "VisitState",
 ]

@@ -5,7 +5,7 @@ import type { Checklist, Pass, SheetRecord } from "../contract";
 import { lastPlace } from "./place";
 import { sendAll, type Progress } from "./sending";
 import { fetchDay, fetchPass, LoggedOut, Unreachable } from "./server";
-import { askToKeep, type Draft, type KeptPlan, newIdentity, note, noted, plainly, roomLeft, shelf, type Room } from "./shelf";
+import { askToKeep, type Draft, type KeptPlan, moment, newIdentity, note, noted, plainly, roomLeft, shelf, type Room } from "./shelf";
 
 export const pass = ref<Pass | null>(null);
 export const plans = ref<KeptPlan[]>([]);
@@ -77,7 +77,7 @@ async function takeDay(): Promise<void> {
     await shelf.plans.where("person").equals(person).delete();
     await shelf.plans.bulkPut(day.visits.map((visit) => ({ ...visit, person })));
     await shelf.checklists.bulkPut(Object.entries(day.checklists).map(([key, checklist]) => ({ key, checklist })));
-    await note("taken_at", new Date().toISOString());
+    await note("taken_at", moment());
   });
   await readShelf();
 }
@@ -99,11 +99,12 @@ export function draftsOf(visit: string): Draft[] {
 
 export async function newDraft(plan: KeptPlan, name = ""): Promise<Draft> {
   const place = lastPlace();
-  const now = new Date().toISOString();
+  const now = moment();
   const draft: Draft = {
     instance: newIdentity(),
     person: plan.person,
     visit: plan.id,
+    site: plan.site.key,
     version: plan.version,
     name,
     state: "open",
@@ -124,7 +125,7 @@ export async function newDraft(plan: KeptPlan, name = ""): Promise<Draft> {
 }
 
 export async function keepRecord(draft: Draft, record: SheetRecord): Promise<void> {
-  const kept = plainly({ ...record, seen_at: new Date().toISOString() });
+  const kept = plainly({ ...record, seen_at: moment() });
   draft.records[record.line] = kept;
   const place = draft.latitude === null ? lastPlace() : null;
   const found = place ? { latitude: place.latitude, longitude: place.longitude, accuracy: place.accuracy } : {};
@@ -133,7 +134,7 @@ export async function keepRecord(draft: Draft, record: SheetRecord): Promise<voi
 }
 
 export async function finish(draft: Draft, change: Partial<Draft> = {}): Promise<void> {
-  const finished = { ...change, state: "waiting" as const, finishedAt: new Date().toISOString(), message: "" };
+  const finished = { ...change, state: "waiting" as const, finishedAt: moment(), message: "" };
   await shelf.drafts.update(draft.instance, finished);
   Object.assign(draft, finished);
   void send();

@@ -21,10 +21,10 @@ export function outcomeOf(line: Line, record: SheetRecord | undefined): Outcome 
   if (record.value === null) return "";
   const holds = HOLDS[line.op];
   if (!holds) return "";
-  const value = Number(record.value);
+  const { value } = record;
   const limit = Math.round(Number(line.limit) * FINE);
   if (line.judgement !== "share") return holds(Math.round(value * FINE), limit) ? "conform" : "not_conform";
-  const base = Number(record.base ?? 0);
+  const base = record.base ?? 0;
   if (base <= 0) return "";
   return holds(value * FINE, limit * base) ? "conform" : "not_conform";
 }

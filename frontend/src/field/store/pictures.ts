@@ -2,7 +2,7 @@
 
 import type { Source } from "../contract";
 import { lastPlace } from "./place";
-import { newIdentity, type Photo, shelf } from "./shelf";
+import { moment, newIdentity, type Photo, shelf } from "./shelf";
 
 const LONGEST = 2048;
 const QUALITY = 0.85;
@@ -20,7 +20,7 @@ export async function takePhoto(file: File, of: { instance: string; person: stri
     ...of,
     digest: hex(await crypto.subtle.digest("SHA-256", bytes)),
     size: bytes.byteLength,
-    taken_at: taken.toISOString(),
+    taken_at: moment(taken),
     latitude: place?.latitude ?? null,
     longitude: place?.longitude ?? null,
     accuracy: place?.accuracy ?? null,

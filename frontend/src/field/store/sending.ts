@@ -2,7 +2,7 @@
 
 import type { Sheet } from "../contract";
 import { beginUpload, fetchPass, finishUpload, LoggedOut, Refused, sendChunk, sendSheet, Unreachable } from "./server";
-import { type Draft, note, noted, type Photo, shelf } from "./shelf";
+import { type Draft, note, type Photo, shelf } from "./shelf";
 
 const CHUNK = 256 * 1024;
 
@@ -77,18 +77,27 @@ async function keepSent(draft: Draft): Promise<void> {
     await shelf.photos.where("instance").equals(draft.instance).delete();
     await shelf.plans.update(draft.visit, { state: draft.notPossible ? "not_possible" : "submitted" });
   });
-  await note("sent_count", ((await noted<number>("sent_count")) ?? 0) + 1);
 }
 
 async function sendPhoto(draft: Draft, photo: Photo): Promise<void> {
   if (photo.isDone) return;
+  try {
+    await sendBytes(draft, photo);
+  } catch (error) {
+    const isBroken = error instanceof Refused && error.refusal.code === "upload_broken";
+    if (!isBroken) throw error;
+    await sendBytes(draft, photo); // the server set it back to its beginning
+  }
+  await shelf.photos.update(photo.id, { isDone: true, sent: photo.size });
+}
+
+async function sendBytes(draft: Draft, photo: Photo): Promise<void> {
   let state = await beginUpload({ id: photo.id, visit: draft.visit, size: photo.size, digest: photo.digest });
   while (!state.is_done && state.offset < photo.size) {
     state = await sendFrom(photo, state.offset);
     await shelf.photos.update(photo.id, { sent: state.offset });
   }
-  if (!state.is_done) state = await finishUpload(photo.id);
-  await shelf.photos.update(photo.id, { isDone: true, sent: photo.size });
+  if (!state.is_done) await finishUpload(photo.id);
 }
 
 async function sendFrom(photo: Photo, offset: number) {
@@ -105,14 +114,15 @@ export function sheetOf(draft: Draft, photos: Photo[]): Sheet {
   return {
     instance: draft.instance,
     version: draft.version,
+    site: draft.site,
     begun_at: draft.begunAt,
     finished_at: draft.finishedAt,
     latitude: draft.latitude,
     longitude: draft.longitude,
     accuracy: draft.accuracy,
-    not_possible: draft.notPossible,
+    not_possible: draft.notPossible || null,
     note: draft.note,
-    records: draft.notPossible ? [] : Object.values(draft.records),
+    records: draft.notPossible ? [] : Object.values(draft.records).map((each) => ({ ...each, outcome: each.outcome || null, reason: each.reason || null })),
     photos: photos.map(({ id, line, digest, size, taken_at, latitude, longitude, accuracy, mocked, source }) => ({
       id, line, digest, size, taken_at, latitude, longitude, accuracy, mocked, source,
     })),

@@ -9,6 +9,7 @@ export interface Draft {
   instance: string; // made here once; the server takes it once, however often it is sent
   person: string;
   visit: string;
+  site: string;
   version: number;
   name: string; // blank for the first; several drafts of one visit are told apart by it
   state: DraftState;
@@ -69,6 +70,11 @@ export async function note(key: string, value: unknown): Promise<void> {
 // Vue hands out proxies, which IndexedDB cannot copy.
 export function plainly<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
+}
+
+// A moment as the server reads it: with its time zone, to the second.
+export function moment(at: Date = new Date()): string {
+  return at.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 export function newIdentity(): string {

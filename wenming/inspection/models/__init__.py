@@ -1,0 +1,22 @@
+"""What inspectors saw at sites: the visits in which they work, and the evidence of a round."""
+
+from wenming.inspection.models.evidence import Observation, PanelMark
+from wenming.inspection.models.uploads import PhotoUpload
+from wenming.inspection.models.visits import (
+    Visit,
+    VisitInspector,
+    VisitPhoto,
+    VisitRecord,
+    VisitSheet,
+)
+
+__all__ = [
+    "Observation",
+    "PanelMark",
+    "PhotoUpload",
+    "Visit",
+    "VisitInspector",
+    "VisitPhoto",
+    "VisitRecord",
+    "VisitSheet",
+]

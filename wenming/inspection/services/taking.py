@@ -1,0 +1,265 @@
+"""Takes in what comes back from a visit: once, whole, and not before it is right."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wenming.base.access import check
+from wenming.base.models import User
+from wenming.base.services.inbox import settle
+from wenming.base.transitions import transition
+from wenming.core.errors import BadInput, DomainError, Place, Problem
+from wenming.core.evidence.visits import (
+    LineRecord,
+    PhotoSource,
+    TakenPhoto,
+    VisitRecordSet,
+    refuse_broken_sheet,
+    value_of,
+)
+from wenming.core.framework import Checklist
+from wenming.core.lifecycle import VisitAction, VisitState
+from wenming.core.permissions import Capability
+from wenming.framework.queries import checklists_of
+from wenming.inspection.models import PhotoUpload, Visit, VisitPhoto, VisitRecord, VisitSheet
+from wenming.rounds.services.collections import require_open
+
+OPEN = frozenset({VisitState.PLANNED, VisitState.RETURNED})
+
+
+class InstanceDiffers(DomainError):
+    """Under the same identity another content was taken before."""
+
+    code = "sheet_instance_differs"
+
+
+class VisitTaken(DomainError):
+    """Another sheet of this version was taken before, most often by the other of the pair."""
+
+    code = "visit_taken"
+
+
+class VersionUnfit(DomainError):
+    """The sheet belongs to another version of the visit than is asked for now."""
+
+    code = "sheet_version_unfit"
+
+
+class WrongSite(DomainError):
+    """The sheet is about another site than its visit."""
+
+    code = "sheet_wrong_site"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Where a phone was, as it said (定位)."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPhoto:
+    """A photograph that was uploaded before (已上传照片).
+
+    Attributes:
+        upload: identity of its upload.
+        is_mocked: None where the device does not say.
+    """
+
+    upload: UUID
+    line: str
+    source: PhotoSource
+    taken_at: datetime
+    fix: Fix = Fix()
+    is_mocked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSheet:
+    """A sheet as the phone sends it (考察记录).
+
+    Attributes:
+        not_possible: the reason, a code; "" when the site was looked at.
+    """
+
+    instance: UUID
+    version: int
+    site: str
+    begun_at: datetime
+    finished_at: datetime
+    records: Sequence[LineRecord]
+    photos: Sequence[GivenPhoto]
+    fix: Fix = Fix()
+    not_possible: str = ""
+    note: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its content, the same however often it is sent."""
+        plain = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken, and whether it had been taken before (接收结果)."""
+
+    sheet: VisitSheet
+    visit: Visit
+    is_repeated: bool
+
+
+@transaction.atomic
+def take_sheet(visit: Visit, given: GivenSheet, *, by: User) -> Taken:
+    """Take in the sheet of a visit (接收考察记录); sent again, it is the same sheet.
+
+    Raises:
+        InstanceDiffers: the same instance came with another content before.
+        VisitTaken: another sheet was taken for this version of the visit.
+        VersionUnfit: the sheet is of a version that is not asked for.
+        WrongSite: it names another site.
+        CollectionNotOpen: the round takes in nothing now.
+        BadInput: all mistakes of the sheet at once.
+        PermissionDenied: `by` is none of the pair.
+    """
+    check(by, Capability.INSPECT, visit)
+    fresh = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    before = VisitSheet.objects.filter(instance=given.instance).first()
+    if before is not None:
+        if before.digest != given.digest or before.visit_id != fresh.pk:
+            raise InstanceDiffers(site=fresh.site.name, taken_at=before.taken_at.isoformat())
+        return Taken(before, fresh, is_repeated=True)
+    require_open(fresh.collection)
+    _refuse_unfit(fresh, given)
+    checklist = checklists_of(fresh.collection.checklist_set).by_type[fresh.site_type]
+    uploads = _uploads(fresh, given)
+    _refuse_mistakes(fresh, given, checklist)
+    sheet = _stored(fresh, given, checklist, by)
+    _store_photos(sheet, given, uploads)
+    moved = _moved(fresh, given, by)
+    settle(moved, code="visit_returned", by=by)
+    return Taken(sheet, moved, is_repeated=False)
+
+
+def _refuse_unfit(visit: Visit, given: GivenSheet) -> None:
+    if given.site != visit.site.key:
+        raise WrongSite(site=visit.site.name, given=given.site)
+    last = visit.sheets.filter(version=given.version).select_related("taken_by").first()
+    if last is not None or visit.state not in OPEN:
+        taken = last or visit.sheets.order_by("-version").select_related("taken_by").first()
+        raise VisitTaken(site=visit.site.name, person=taken.taken_by.name if taken else "")
+    if given.version != visit.version:
+        raise VersionUnfit(site=visit.site.name, wanted=visit.version, given=given.version)
+
+
+def _uploads(visit: Visit, given: GivenSheet) -> dict[UUID, PhotoUpload]:
+    wanted = [photo.upload for photo in given.photos]
+    found = PhotoUpload.objects.filter(visit=visit, pk__in=wanted, attachment__isnull=False)
+    uploads = {each.pk: each for each in found}
+    missing = [photo for photo in given.photos if photo.upload not in uploads]
+    if missing:
+        raise BadInput(
+            Problem("photo_not_there", Place(photo.line), {"line": photo.line}) for photo in missing
+        )
+    return uploads
+
+
+def _refuse_mistakes(visit: Visit, given: GivenSheet, checklist: Checklist) -> None:
+    now = timezone.now()
+    photos = [TakenPhoto(photo.line, photo.source, photo.taken_at) for photo in given.photos]
+    sheet = VisitRecordSet(
+        given.begun_at, given.finished_at, given.records, photos, photographed_before(visit)
+    )
+    if not given.not_possible:
+        refuse_broken_sheet(sheet, checklist, now=now)
+        return
+    nothing = Checklist(checklist.site_type, checklist.title, ())
+    refuse_broken_sheet(sheet, nothing, now=now)
+
+
+def photographed_before(visit: Visit) -> frozenset[str]:
+    """The lines of which the last sheet of a visit has a photograph (已有照片的检查项)."""
+    last = visit.sheets.order_by("-version").first()
+    return frozenset(last.photos.values_list("line", flat=True)) if last else frozenset()
+
+
+def _stored(visit: Visit, given: GivenSheet, checklist: Checklist, by: User) -> VisitSheet:
+    sheet = VisitSheet.objects.create(
+        city_id=visit.city_id,
+        visit=visit,
+        instance=given.instance,
+        version=given.version,
+        digest=given.digest,
+        begun_at=given.begun_at,
+        finished_at=given.finished_at,
+        not_possible=given.not_possible,
+        note=given.note,
+        taken_by=by,
+        **asdict(given.fix),
+    )
+    told = {record.line: record for record in given.records}
+    VisitRecord.objects.bulk_create(
+        VisitRecord(
+            city_id=visit.city_id,
+            sheet=sheet,
+            line=line.key,
+            recorded=told[line.key].outcome or "",
+            outcome=line.settle(told[line.key].outcome, value_of(line, told[line.key])),
+            number=told[line.key].number,
+            base=told[line.key].base,
+            value=value_of(line, told[line.key]),
+            seconds=told[line.key].seconds,
+            reason=told[line.key].reason,
+            remark=told[line.key].remark,
+            seen_at=told[line.key].seen_at,
+            position=position,
+        )
+        for position, line in enumerate(checklist.lines)
+        if line.key in told
+    )
+    return sheet
+
+
+def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, PhotoUpload]) -> None:
+    """The photographs of this sheet, and those of the version before for lines without a new one."""
+    made = [
+        VisitPhoto(
+            city_id=sheet.city_id,
+            sheet=sheet,
+            line=photo.line,
+            attachment_id=uploads[photo.upload].attachment_id,
+            taken_at=photo.taken_at,
+            is_mocked=photo.is_mocked,
+            source=photo.source,
+            **asdict(photo.fix),
+        )
+        for photo in given.photos
+    ]
+    new, failing = {photo.line for photo in given.photos}, sheet.records.filter(outcome="not_conform")
+    lines = set(failing.values_list("line", flat=True)) - new
+    before = sheet.visit.sheets.exclude(pk=sheet.pk).order_by("-version").first()
+    for kept in before.photos.filter(line__in=lines) if before else ():
+        kept.pk, kept.sheet = VisitPhoto().pk, sheet
+        made.append(kept)
+    VisitPhoto.objects.bulk_create(made)
+
+
+def _moved(visit: Visit, given: GivenSheet, by: User) -> Visit:
+    action = VisitAction.GIVE_UP if given.not_possible else VisitAction.SUBMIT
+    return transition(
+        visit,
+        action,
+        by=by,
+        submitted_at=timezone.now(),
+        not_possible=given.not_possible,
+        title=visit.site.name,
+    )

@@ -1,0 +1,180 @@
+"""Takes in photographs in pieces: an upload that broke off goes on where it was."""
+
+import hashlib
+import os
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from wenming.base.access import check
+from wenming.base.models import User
+from wenming.base.services.attachments import bring_in, incoming_room
+from wenming.core.errors import DomainError
+from wenming.core.permissions import Capability
+from wenming.files.kinds import PICTURES, recognise
+from wenming.inspection.models import PhotoUpload, Visit
+
+LARGEST_PHOTO = 15_000_000
+LARGEST_CHUNK = 1_000_000
+
+
+class UploadTooLarge(DomainError):
+    """A photograph or a piece of it is larger than is taken."""
+
+    code = "upload_too_large"
+
+
+class UploadDiffers(DomainError):
+    """Under the same identity another photograph was begun before."""
+
+    code = "upload_differs"
+
+
+class UploadOffset(DomainError):
+    """A piece does not begin where the bytes that are there end; the facts say where that is."""
+
+    code = "upload_offset"
+
+
+class UploadBroken(DomainError):
+    """The bytes are not those that were announced; they are to be sent again from the start."""
+
+    code = "upload_broken"
+
+
+class PhotoNotOne(DomainError):
+    """What was uploaded is no photograph."""
+
+    code = "photo_not_one"
+
+
+@transaction.atomic
+def begin_upload(visit: Visit, pk: UUID, *, size: int, digest: str, by: User) -> PhotoUpload:
+    """Begin an upload, or find where it broke off (开始续传).
+
+    Args:
+        pk: identity made on the phone.
+        size: of the whole, in bytes.
+        digest: SHA-256 of the whole.
+
+    Raises:
+        UploadTooLarge: the photograph is larger than 15 MB.
+        UploadDiffers: the identity belongs to another photograph.
+        PermissionDenied: `by` is none of the pair.
+    """
+    check(by, Capability.INSPECT, visit)
+    if size > LARGEST_PHOTO:
+        raise UploadTooLarge(bytes=size, most=LARGEST_PHOTO)
+    wanted = {"visit": visit, "size": size, "digest": digest}
+    found, _ = PhotoUpload.objects.get_or_create(
+        pk=pk, defaults={**wanted, "city_id": visit.city_id, "begun_by": by}
+    )
+    said = (found.visit_id, found.size, found.digest, found.begun_by_id)
+    if said != (visit.pk, size, digest, by.pk):
+        raise UploadDiffers
+    return found
+
+
+@transaction.atomic
+def append_chunk(upload: PhotoUpload, chunk: bytes, *, offset: int, by: User) -> PhotoUpload:
+    """Take the next piece (接收分片); it is on the disk before it is acknowledged.
+
+    Raises:
+        UploadOffset: the piece begins elsewhere, or reaches beyond the end.
+        UploadTooLarge: the piece is larger than 1 MB.
+        StorageFull: the disk has no room.
+        PermissionDenied: it is somebody else's.
+    """
+    fresh = _locked(upload, by)
+    if len(chunk) > LARGEST_CHUNK:
+        raise UploadTooLarge(bytes=len(chunk), most=LARGEST_CHUNK)
+    is_over = fresh.attachment_id is not None or offset + len(chunk) > fresh.size
+    if offset != fresh.offset or is_over:
+        is_done = fresh.attachment_id is not None
+        raise UploadOffset(offset=fresh.offset, size=fresh.size, is_done=is_done)
+    with incoming_room():
+        _write(place_of(fresh), chunk, offset)
+    fresh.offset = offset + len(chunk)
+    fresh.save(update_fields=["offset"])
+    return fresh
+
+
+@transaction.atomic
+def finish_upload(upload: PhotoUpload, *, by: User) -> PhotoUpload:
+    """Make a photograph of the bytes that are there (完成续传); finished again, it is the same.
+
+    Raises:
+        UploadOffset: bytes are missing.
+        UploadBroken: they are others than announced; the upload begins anew.
+        PhotoNotOne, FileRefused, BadPicture: they are no photograph.
+        StorageFull: the disk has no room.
+        PermissionDenied: it is somebody else's.
+    """
+    fresh = _locked(upload, by)
+    if fresh.attachment_id is not None:
+        return fresh
+    if fresh.offset != fresh.size:
+        raise UploadOffset(offset=fresh.offset, size=fresh.size, is_done=False)
+    place = place_of(fresh)
+    if recognise(place, name=f"{fresh.pk}.jpg").kind not in PICTURES:
+        raise PhotoNotOne
+    with place.open("rb") as opened:
+        brought = UploadedFile(File(opened), name=f"{fresh.pk}.jpg", size=fresh.size)
+        fresh.attachment = bring_in(
+            brought, city=fresh.city, by=by, opened_by=Capability.VIEW_VISITS
+        )
+    fresh.save(update_fields=["attachment"])
+    transaction.on_commit(lambda: place.unlink(missing_ok=True))
+    return fresh
+
+
+def restart_broken(upload: PhotoUpload, *, by: User) -> None:
+    """Refuse bytes that are not those that were announced (校验续传内容).
+
+    Raises:
+        UploadBroken: they differ; the upload was set back to its beginning.
+        PermissionDenied: it is somebody else's.
+    """
+    with transaction.atomic():
+        fresh = _locked(upload, by)
+        if fresh.attachment_id is not None or _is_sound(fresh):
+            return
+        fresh.offset = 0
+        fresh.save(update_fields=["offset"])
+    raise UploadBroken
+
+
+def place_of(upload: PhotoUpload) -> Path:
+    """Where the bytes of an upload lie as long as it is on its way (续传暂存位置)."""
+    return Path(settings.FILES_ROOT) / "uploads" / str(upload.pk)
+
+
+def _locked(upload: PhotoUpload, by: User) -> PhotoUpload:
+    check(by, Capability.INSPECT, upload)
+    return PhotoUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+
+
+def _write(place: Path, chunk: bytes, offset: int) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.ftruncate(handle, offset)  # what a broken attempt left behind goes
+        os.pwrite(handle, chunk, offset)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_sound(upload: PhotoUpload) -> bool:
+    """Whether what was acknowledged is there; once all of it is, whether it is what was told."""
+    place = place_of(upload)
+    if not place.exists() or place.stat().st_size < upload.offset:
+        return upload.offset == 0
+    if upload.offset < upload.size:
+        return True
+    with place.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest() == upload.digest

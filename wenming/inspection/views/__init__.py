@@ -1,0 +1,1 @@
+"""Pages of inspection: the app on the phone, and the visits on the desk."""
