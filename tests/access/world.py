@@ -18,6 +18,7 @@ from PIL import Image
 from pytest_django import DjangoDbBlocker
 
 from tests.access.collecting import collected
+from tests.access.visiting import visiting_rows
 from tests.cast import fresh, log_in, make_person, open_session
 from tests.scoring.small_round import change, write_small_round
 from wenming.base.models import (
@@ -182,6 +183,7 @@ def _fill(side: Side, run: Run, unit: Unit, *, speaker: User) -> None:
     _fill_unit(side, unit)
     _fill_people(side, speaker)
     side.rows |= collected(side.city, run.round.edition, unit=unit, by=side.office)
+    side.rows |= visiting_rows(side.city, side.office)
 
 
 def _fill_papers(side: Side) -> None:

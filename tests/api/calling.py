@@ -27,8 +27,8 @@ class Caller:
         return Client().generic(
             method,
             f"/api/v1{address}",
-            data="" if body is None else json.dumps(body),
-            content_type="application/json",
+            data=body if isinstance(body, bytes) else "" if body is None else json.dumps(body),
+            content_type=f"application/{'octet-stream' if isinstance(body, bytes) else 'json'}",
             headers=given | {name.replace("_", "-"): each for name, each in heads.items()},
         )
 

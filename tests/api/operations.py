@@ -6,9 +6,11 @@ A new operation must be listed here: `test_walk` says so.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from django.utils import timezone
 
 from tests.access.world import Side
 from wenming.core.permissions import Capability
@@ -91,6 +93,17 @@ def upload(_side: Side) -> SimpleUploadedFile:
 
 def sheet(_side: Side) -> SimpleUploadedFile:
     return SimpleUploadedFile("figures.csv", "名称,数值\n点位,42\n".encode())
+
+
+def seen_at_site(side: Side) -> Any:
+    moment = timezone.localtime().replace(microsecond=0).isoformat()
+    record = {"line": "v1", "outcome": "conform", "seen_at": moment}
+    sheet = {"instance": str(uuid4()), "version": 1, "site": side.rows["visit"].site.key}  # type: ignore[attr-defined]
+    return {**sheet, "begun_at": moment, "finished_at": moment, "records": [record]}
+
+
+def photo(side: Side) -> Any:
+    return {"id": str(uuid4()), "visit": pk(side, "visit"), "size": 9, "digest": "0" * 64}
 
 
 EXAMPLES: Mapping[str, Example] = {
@@ -277,5 +290,15 @@ EXAMPLES: Mapping[str, Example] = {
     "list_jobs": get("/jobs"),
     "show_job": get("/jobs/{job}", "job"),
     "cancel_job": Example("POST", "/jobs/{job}/cancel", NONE, ("job",)),
+    "show_errands": get("/field/day"),
+    "begin_photo": Example("POST", "/field/uploads", photo, named=("visit",), by=C.INSPECT),
+    "show_photo": get("/field/uploads/{upload}", "upload"),
+    "append_photo": Example(
+        "PUT", "/field/uploads/{upload_begun}/0", lambda _side: b"photo", ("upload_begun",)
+    ),
+    "finish_photo": Example("POST", "/field/uploads/{upload}/finish", said(), ("upload",)),
+    "send_sheet": Example(
+        "POST", "/field/visits/{visit}/sheets", seen_at_site, ("visit",), by=C.INSPECT
+    ),
     "download_attachment": get("/attachments/{attachment}", "attachment"),
 }

@@ -17,13 +17,15 @@ from pytest_django import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
 
 from tests.api.calling import token_of
-from tests.cast import fresh, make_cast
+from tests.cast import fresh
+from tests.inspection.building import small_errand, uploaded
 from tests.scoring.small_round import write_small_round
 from wenming.api.describing import PREFIX
 from wenming.api.urls import api
 from wenming.base.models import Attachment, Group, Import, InboxEntry, Job, Unit
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
+from wenming.inspection.models import PhotoUpload, Visit
 from wenming.rounds.models import Round
 from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder, run_scoring
@@ -48,6 +50,8 @@ ROWS: Mapping[str, Any] = {
     "jobs": Job,
     "attachments": Attachment,
     "inbox": InboxEntry,
+    "uploads": PhotoUpload,
+    "visits": Visit,
 }
 """Part of the address → the rows that it names; a made-up identity would only find nothing."""
 
@@ -69,8 +73,11 @@ def secret(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    """The token of the office of a city with a round that was scored; all is undone afterwards."""
+) -> Iterator[Mapping[str, str]]:
+    """Tokens of a city with a round that was scored: the office's and, under field, an inspector's.
+
+    All is undone afterwards.
+    """
     folder = tmp_path_factory.mktemp("round")
     changed = {"API_REQUESTS_A_MINUTE": 1_000_000, "FILES_ROOT": folder / "files"}
     with (
@@ -79,7 +86,8 @@ def secret(
         _connection_kept(),
         transaction.atomic(),
     ):
-        cast = make_cast()
+        errand = small_errand()
+        cast = errand.field.cast
         run = load_folder(write_small_round(folder))
         Statistic.objects.filter(round=run.round).update(value=Decimal("9.180"))
         run_scoring(run.round)
@@ -89,7 +97,8 @@ def secret(
         )
         begin_draft(run.round.edition, by=fresh(cast.lin))
         Job.objects.create(city=cast.city, kind="check_files", by=cast.lin)
-        yield token_of(cast.lin, cast.city)
+        uploaded(errand.visit, errand.sun)
+        yield {"": token_of(cast.lin, cast.city), "field": token_of(errand.sun, cast.city)}
         transaction.set_rollback(True)
 
 
@@ -112,10 +121,13 @@ def _connection_kept() -> Iterator[None]:
     derandomize=True,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-def test_every_operation_keeps_its_description(case: schemathesis.Case, secret: str) -> None:
+def test_every_operation_keeps_its_description(
+    case: schemathesis.Case, secret: Mapping[str, str]
+) -> None:
     _name_a_row(case)
+    token = secret["field" if "/field/" in case.path else ""]
     with transaction.atomic():
-        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
         transaction.set_rollback(True)  # the next one meets the same rows
 
 

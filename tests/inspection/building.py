@@ -73,7 +73,9 @@ def small_errand() -> Errand:
     return Errand(field, sun, gao, visit)
 
 
-def seen(line: str, outcome: Outcome | None = None, number: int | None = None, **more: object) -> LineRecord:
+def seen(
+    line: str, outcome: Outcome | None = None, number: int | None = None, **more: object
+) -> LineRecord:
     """What was seen for a line, some minutes ago."""
     said = {"base": None, "seconds": None, "reason": "", "remark": "", "seen_at": ago(5)} | more
     return LineRecord(line, outcome, number, **said)  # type: ignore[arg-type]

@@ -60,8 +60,8 @@ def test_one_is_no_pair_and_a_stranger_is_none(errand: Errand) -> None:
     for pair in ((errand.sun,), (errand.sun, errand.sun), ()):
         with pytest.raises(PairNeeded):
             plan_visits(collection, [hall], DayPlan(TOMORROW, pair), by=errand.lin)
+    plan = DayPlan(TOMORROW, (errand.sun, errand.field.cast.zhou))
     with pytest.raises(InspectorNotAssigned):
-        plan = DayPlan(TOMORROW, (errand.sun, errand.field.cast.zhou))
         plan_visits(collection, [hall], plan, by=errand.lin)
 
 

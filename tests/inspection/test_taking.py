@@ -7,7 +7,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from tests.inspection.building import Errand, ago, all_well, seen, sheet, shot, small_errand, uploaded
+from tests.inspection.building import (
+    Errand,
+    ago,
+    all_well,
+    seen,
+    sheet,
+    shot,
+    small_errand,
+    uploaded,
+)
 from wenming.base.access import PermissionDenied
 from wenming.base.models import AuditEntry, InboxEntry
 from wenming.core.errors import BadInput
@@ -43,7 +52,9 @@ def codes(refused: pytest.ExceptionInfo[BadInput]) -> list[str]:
 def test_a_sheet_is_taken_with_every_line_and_what_it_comes_to(errand: Errand) -> None:
     taken = take_sheet(errand.visit, sheet(), by=errand.sun)
     assert (taken.visit.state, taken.is_repeated) == (VisitState.SUBMITTED, False)
-    rows = taken.sheet.records.order_by("position").values_list("line", "recorded", "outcome", "value")
+    rows = taken.sheet.records.order_by("position").values_list(
+        "line", "recorded", "outcome", "value"
+    )
     assert list(rows) == [
         ("r1", "conform", "conform", None),
         ("r2", "", "conform", Decimal(0)),

@@ -63,7 +63,9 @@ def test_damaged_bytes_begin_anew(errand: Errand) -> None:
     upload = begun(errand, content, digest="0" * 64)
     upload = append_chunk(upload, content[:CHUNK], offset=0, by=errand.sun)
     for offset in range(CHUNK, len(content), CHUNK):
-        upload = append_chunk(upload, content[offset : offset + CHUNK], offset=offset, by=errand.sun)
+        upload = append_chunk(
+            upload, content[offset : offset + CHUNK], offset=offset, by=errand.sun
+        )
     with pytest.raises(UploadBroken):
         restart_broken(upload, by=errand.sun)
     assert PhotoUpload.objects.get().offset == 0
@@ -78,7 +80,9 @@ def test_bytes_that_the_disk_lost_begin_anew(errand: Errand) -> None:
     assert PhotoUpload.objects.get().offset == 0
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\n" + b"x" * 3000, b"MZ\x90\x00" + b"\0" * 3000, b"\0"])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n" + b"x" * 3000, b"MZ\x90\x00" + b"\0" * 3000, b"\0"]
+)
 def test_what_is_no_photograph_is_refused(errand: Errand, content: bytes) -> None:
     with pytest.raises((PhotoNotOne, FileRefused)):
         uploaded(errand.visit, errand.sun, content)
@@ -87,9 +91,7 @@ def test_what_is_no_photograph_is_refused(errand: Errand, content: bytes) -> Non
 
 def test_too_large_is_refused_before_a_byte_is_sent(errand: Errand) -> None:
     with pytest.raises(UploadTooLarge):
-        begin_upload(
-            errand.visit, uuid4(), size=LARGEST_PHOTO + 1, digest="0" * 64, by=errand.sun
-        )
+        begin_upload(errand.visit, uuid4(), size=LARGEST_PHOTO + 1, digest="0" * 64, by=errand.sun)
 
 
 def test_an_identity_belongs_to_one_photograph_of_one_person(errand: Errand) -> None:
@@ -97,9 +99,7 @@ def test_an_identity_belongs_to_one_photograph_of_one_person(errand: Errand) -> 
     with pytest.raises(UploadDiffers):
         begin_upload(errand.visit, upload.pk, size=1, digest=upload.digest, by=errand.sun)
     with pytest.raises(UploadDiffers):
-        begin_upload(
-            errand.visit, upload.pk, size=upload.size, digest=upload.digest, by=errand.gao
-        )
+        begin_upload(errand.visit, upload.pk, size=upload.size, digest=upload.digest, by=errand.gao)
     with pytest.raises(PermissionDenied):
         append_chunk(upload, b"x", offset=0, by=errand.gao)
     with pytest.raises(PermissionDenied):

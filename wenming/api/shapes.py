@@ -91,6 +91,7 @@ Day = Annotated[
 ]
 Moment = Annotated[
     datetime,
+    Strict(False),
     BeforeValidator(_moment),
     Described({"type": "string", "format": "date-time", "pattern": _MOMENT.pattern}),
 ]

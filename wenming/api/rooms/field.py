@@ -64,7 +64,7 @@ class TakenShown(Shown):
 
 
 @room.deed(Deed("GET", "/field/day", INSPECT, "本人的考察任务包。", DayShown))
-def show_day(request: HttpRequest) -> DayShown:
+def show_errands(request: HttpRequest) -> DayShown:
     """The visits of the caller with their checklists, to be taken along without network."""
     day = day_out(person(request), city_of(request))
     return DayShown(
@@ -106,9 +106,7 @@ def append_photo(request: HttpRequest, pk: UUID, offset: int) -> UploadShown:
     return UploadShown.of(sent)
 
 
-@room.deed(
-    Deed("POST", "/field/uploads/{uuid:pk}/finish", INSPECT, "照片上传完成。", UploadShown)
-)
+@room.deed(Deed("POST", "/field/uploads/{uuid:pk}/finish", INSPECT, "照片上传完成。", UploadShown))
 def finish_photo(request: HttpRequest, pk: UUID) -> UploadShown:
     """Check the whole by its digest and take it in; finished again, it is the same."""
     upload = one(seen(request, PhotoUpload).select_related("city"), pk)

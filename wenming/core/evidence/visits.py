@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from wenming.core.errors import BadInput, Place, Problem
-from wenming.core.framework.checklist import Checklist, CheckLine, Judgement
+from wenming.core.framework.checklist import CheckLine, Checklist, Judgement
 from wenming.core.rounding import publish
 from wenming.core.terms import Outcome, Severity
 
@@ -188,8 +188,8 @@ def _is_fit(line: CheckLine, record: LineRecord) -> bool:
     if line.judgement is Judgement.YES_NO or record.outcome is not None:
         is_aside = record.outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_OBSERVED}
         is_judged = record.outcome is not None
-        return is_judged and record.number is None and (
-            is_aside or line.judgement is Judgement.YES_NO
+        return (
+            is_judged and record.number is None and (is_aside or line.judgement is Judgement.YES_NO)
         )
     number = record.number if record.number is not None else -1
     if line.judgement is Judgement.SHARE:

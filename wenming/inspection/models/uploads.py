@@ -34,9 +34,7 @@ class PhotoUpload(CityRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(offset__lte=F("size")), name="upload_offset_within"
-            )
+            models.CheckConstraint(condition=Q(offset__lte=F("size")), name="upload_offset_within")
         ]
 
     def __str__(self) -> str:

@@ -110,9 +110,7 @@ def plan_visits(
     return made
 
 
-def _refuse_people(
-    collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan
-) -> None:
+def _refuse_people(collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan) -> None:
     if len({person.pk for person in plan.pair}) != PAIR:
         raise PairNeeded
     known = set(assigned(collection, AssignmentRole.INSPECTOR).values_list("pk", flat=True))

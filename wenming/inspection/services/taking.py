@@ -230,7 +230,7 @@ def _stored(visit: Visit, given: GivenSheet, checklist: Checklist, by: User) -> 
 
 
 def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, PhotoUpload]) -> None:
-    """The photographs of this sheet, and those of the version before for lines without a new one."""
+    """The photographs of the sheet; for a failing line without one, those of the version before."""
     made = [
         VisitPhoto(
             city_id=sheet.city_id,
@@ -244,7 +244,10 @@ def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, Phot
         )
         for photo in given.photos
     ]
-    new, failing = {photo.line for photo in given.photos}, sheet.records.filter(outcome="not_conform")
+    new, failing = (
+        {photo.line for photo in given.photos},
+        sheet.records.filter(outcome="not_conform"),
+    )
     lines = set(failing.values_list("line", flat=True)) - new
     before = sheet.visit.sheets.exclude(pk=sheet.pk).order_by("-version").first()
     for kept in before.photos.filter(line__in=lines) if before else ():

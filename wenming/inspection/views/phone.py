@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
