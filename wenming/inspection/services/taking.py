@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wenming.base.access import check
-from wenming.base.models import User
+from wenming.base.models import Attachment, User
 from wenming.base.services.inbox import settle
 from wenming.base.transitions import transition
 from wenming.core.errors import BadInput, DomainError, Place, Problem
@@ -161,10 +161,11 @@ def _refuse_unfit(visit: Visit, given: GivenSheet) -> None:
         raise VersionUnfit(site=visit.site.name, wanted=visit.version, given=given.version)
 
 
-def _uploads(visit: Visit, given: GivenSheet) -> dict[UUID, PhotoUpload]:
+def _uploads(visit: Visit, given: GivenSheet) -> dict[UUID, Attachment]:
     wanted = [photo.upload for photo in given.photos]
     found = PhotoUpload.objects.filter(visit=visit, pk__in=wanted, attachment__isnull=False)
-    uploads = {each.pk: each for each in found}
+    rows = found.select_related("attachment")
+    uploads = {each.pk: each.attachment for each in rows if each.attachment is not None}
     missing = [photo for photo in given.photos if photo.upload not in uploads]
     if missing:
         raise BadInput(
@@ -229,14 +230,14 @@ def _stored(visit: Visit, given: GivenSheet, checklist: Checklist, by: User) -> 
     return sheet
 
 
-def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, PhotoUpload]) -> None:
+def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, Attachment]) -> None:
     """The photographs of the sheet; for a failing line without one, those of the version before."""
     made = [
         VisitPhoto(
             city_id=sheet.city_id,
             sheet=sheet,
             line=photo.line,
-            attachment_id=uploads[photo.upload].attachment_id,
+            attachment=uploads[photo.upload],
             taken_at=photo.taken_at,
             is_mocked=photo.is_mocked,
             source=photo.source,
