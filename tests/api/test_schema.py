@@ -25,7 +25,7 @@ from wenming.api.urls import api
 from wenming.base.models import Attachment, Group, Import, InboxEntry, Job, Unit
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
-from wenming.inspection.models import PhotoUpload, Visit
+from wenming.inspection.models import PhotoUpload, SiteVisit
 from wenming.rounds.models import Round
 from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder, run_scoring
@@ -51,7 +51,7 @@ ROWS: Mapping[str, Any] = {
     "attachments": Attachment,
     "inbox": InboxEntry,
     "uploads": PhotoUpload,
-    "visits": Visit,
+    "visits": SiteVisit,
 }
 """Part of the address → the rows that it names; a made-up identity would only find nothing."""
 

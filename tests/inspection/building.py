@@ -17,7 +17,7 @@ from wenming.core.evidence.visits import LineRecord, PhotoSource
 from wenming.core.permissions import PostKind
 from wenming.core.terms import AssignmentRole, Outcome
 from wenming.framework.models import ChecklistSet
-from wenming.inspection.models import PhotoUpload, Visit
+from wenming.inspection.models import PhotoUpload, SiteVisit
 from wenming.inspection.services.planning import DayPlan, plan_visits
 from wenming.inspection.services.taking import GivenPhoto, GivenSheet
 from wenming.inspection.services.uploads import append_chunk, begin_upload, finish_upload
@@ -47,7 +47,7 @@ class Errand:
     field: Field
     sun: User
     gao: User
-    visit: Visit
+    visit: SiteVisit
 
     @property
     def lin(self) -> User:
@@ -120,7 +120,7 @@ def picture(size: int = 400) -> bytes:
     return out.getvalue()
 
 
-def uploaded(visit: Visit, by: User, content: bytes | None = None) -> PhotoUpload:
+def uploaded(visit: SiteVisit, by: User, content: bytes | None = None) -> PhotoUpload:
     """A photograph that came in pieces."""
     content = picture() if content is None else content
     digest = hashlib.sha256(content).hexdigest()

@@ -11,7 +11,7 @@ from tests.rounds.building import site_of
 from wenming.base.access import PermissionDenied
 from wenming.base.models import Post
 from wenming.core.permissions import PostKind
-from wenming.inspection.models import Visit
+from wenming.inspection.models import SiteVisit
 from wenming.inspection.queries.routes import walked
 from wenming.inspection.services.planning import (
     DayPlan,
@@ -100,4 +100,4 @@ def test_a_visit_is_dropped_only_before_anything_came_back(errand: Errand) -> No
     take_sheet(errand.visit, sheet(), by=errand.sun)
     with pytest.raises(VisitBegun):
         drop_visit(errand.visit, by=errand.lin)
-    assert Visit.objects.get() == errand.visit
+    assert SiteVisit.objects.get() == errand.visit

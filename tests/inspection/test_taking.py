@@ -23,7 +23,7 @@ from wenming.core.errors import BadInput
 from wenming.core.evidence.visits import PhotoSource
 from wenming.core.lifecycle import FactsMissing, TransitionNotAllowed, VisitState
 from wenming.core.terms import Outcome
-from wenming.inspection.models import Visit, VisitSheet
+from wenming.inspection.models import SiteVisit, VisitSheet
 from wenming.inspection.queries.day import day_out
 from wenming.inspection.queries.gathered import rows_of
 from wenming.inspection.services.deciding import RemarkUnknownLine, accept_visit, return_visit
@@ -62,7 +62,7 @@ def test_a_sheet_is_taken_with_every_line_and_what_it_comes_to(errand: Errand) -
         ("r4", "", "conform", Decimal("0.9")),
         ("r5", "conform", "conform", None),
     ]
-    assert AuditEntry.objects.filter(action="visit.submit").count() == 1
+    assert AuditEntry.objects.filter(action="sitevisit.submit").count() == 1
 
 
 def test_however_often_it_is_sent_a_sheet_is_taken_once(errand: Errand) -> None:
@@ -213,12 +213,12 @@ def test_only_what_was_accepted_is_evidence(errand: Errand) -> None:
     }
     assert (rows[3]["outcome"], rows[3]["value"]) == ("", "0.9")
     with pytest.raises(TransitionNotAllowed):
-        accept_visit(Visit.objects.get(), by=errand.lin)
+        accept_visit(SiteVisit.objects.get(), by=errand.lin)
 
 
 def test_neither_units_nor_inspectors_of_others_see_a_visit(errand: Errand) -> None:
     cast = errand.field.cast
     for outsider in (cast.zhao, cast.qian, cast.chen, cast.zhou, cast.wu):
-        assert not Visit.objects.visible_to(outsider).exists()
+        assert not SiteVisit.objects.visible_to(outsider).exists()
     for insider in (errand.sun, errand.gao, cast.lin):
-        assert Visit.objects.visible_to(insider).exists()
+        assert SiteVisit.objects.visible_to(insider).exists()

@@ -12,7 +12,7 @@ from wenming.api.rooms.field_forms import ChecklistShown, SheetGiven, VisitShown
 from wenming.api.shapes import Count, Given, Identity, Shown
 from wenming.base.access import city_of, person
 from wenming.core.permissions import Capability
-from wenming.inspection.models import PhotoUpload, Visit
+from wenming.inspection.models import PhotoUpload, SiteVisit
 from wenming.inspection.queries.day import day_out
 from wenming.inspection.services import uploads
 from wenming.inspection.services.taking import take_sheet
@@ -76,7 +76,7 @@ def show_errands(request: HttpRequest) -> DayShown:
 @room.deed(Deed("POST", "/field/uploads", INSPECT, "开始或续传照片。", UploadShown, 201))
 def begin_photo(request: HttpRequest, given: UploadGiven) -> UploadShown:
     """Begin to upload a photograph, or learn where it broke off; 409 for another one."""
-    visit = one(seen(request, Visit, INSPECT).select_related("city"), given.visit)
+    visit = one(seen(request, SiteVisit, INSPECT).select_related("city"), given.visit)
     begun = uploads.begin_upload(
         visit, given.id, size=given.size, digest=given.digest, by=person(request)
     )
@@ -119,7 +119,7 @@ def finish_photo(request: HttpRequest, pk: UUID) -> UploadShown:
 )
 def send_sheet(request: HttpRequest, pk: UUID, given: SheetGiven) -> TakenShown:
     """Hand in what was seen; the same instance is taken once, however often it is sent."""
-    visit = one(seen(request, Visit, INSPECT).select_related("city"), pk)
+    visit = one(seen(request, SiteVisit, INSPECT).select_related("city"), pk)
     taken = take_sheet(visit, given.sheet, by=person(request))
     return TakenShown(
         instance=taken.sheet.instance,

@@ -51,8 +51,7 @@ VISITS: Mapping[str, str] = {
     "upload_offset": _("The next piece begins at byte {offset} of {size}."),
     "upload_broken": _("The photograph arrived damaged; it is sent again from its beginning."),
     "remark_unknown_line": _("The sheet has no line {line} that a remark could be about."),
-    "visit_returned": _("Correct what was seen at {site}"),
-    "visit_returned_why": _("The office returned it: {because}"),
+    "visit_returned": _("Correct what was seen at {site}: {because}"),
 }
 """Sentences by code."""
 
@@ -80,19 +79,19 @@ VISIT_LABELS: Mapping[str, Mapping[str, str]] = {
 """Words by kind and code."""
 
 VISIT_ACTIONS: Mapping[str, str] = {
-    "visit.plan": _("Planned {visits} visits for {day}: {people}"),
-    "visit.drop": _("Took the visit of {title} on {day} out of the plan"),
-    "visit.submit": _("Handed in what was seen at {title}"),
-    "visit.give_up": _("Reported that {title} could not be visited: {not_possible}"),
-    "visit.return": _("Returned the visit of {title}: {returned_because}"),
-    "visit.accept": _("Accepted the visit of {title} as evidence"),
+    "sitevisit.plan": _("Planned {visits} visits for {day}: {people}"),
+    "sitevisit.drop": _("Took the visit of {title} on {day} out of the plan"),
+    "sitevisit.submit": _("Handed in what was seen at {title}"),
+    "sitevisit.give_up": _("Reported that {title} could not be visited: {not_possible}"),
+    "sitevisit.return": _("Returned the visit of {title}: {returned_because}"),
+    "sitevisit.accept": _("Accepted the visit of {title} as evidence"),
 }
 """Sentences of the audit by action."""
 
 VISIT_FACT_LABELS: Mapping[str, Mapping[str, str]] = {
-    "visit.give_up": {"not_possible": "visit_reason"},
+    "sitevisit.give_up": {"not_possible": "visit_reason"},
 }
 """Kinds of words for facts that are codes, by action."""
 
-VISIT_SUBJECTS: Mapping[str, str] = {"inspection.visit": _("Visit")}
+VISIT_SUBJECTS: Mapping[str, str] = {"inspection.sitevisit": _("Visit of a site")}
 """What the audit calls a row, by the kind of its subject."""

@@ -145,15 +145,15 @@ def refuse_broken_sheet(sheet: VisitRecordSet, checklist: Checklist, *, now: dat
     seen: dict[str, LineRecord] = {}
     for record in sheet.records:
         if record.line not in lines:
-            problems.append(_problem("sheet_line_unknown", record.line))
+            problems.append(_fault("sheet_line_unknown", record.line))
         elif record.line in seen:
-            problems.append(_problem("sheet_line_twice", record.line))
+            problems.append(_fault("sheet_line_twice", record.line))
         else:
             seen[record.line] = record
             problems += _record(lines[record.line], record)
     for key in lines:
         if key not in seen:
-            problems.append(_problem("sheet_line_missing", key))
+            problems.append(_fault("sheet_line_missing", key))
     problems += _photos(sheet, lines, seen)
     if problems:
         raise BadInput(problems)
@@ -162,25 +162,25 @@ def refuse_broken_sheet(sheet: VisitRecordSet, checklist: Checklist, *, now: dat
 def _times(sheet: VisitRecordSet, now: datetime) -> Iterator[Problem]:
     latest = now + CLOCK_AHEAD
     if sheet.finished_at > latest:
-        yield _problem("sheet_in_future", "finished_at")
+        yield _fault("sheet_in_future", "finished_at")
     if sheet.begun_at > sheet.finished_at:
-        yield _problem("sheet_ends_before_start", "finished_at")
+        yield _fault("sheet_ends_before_start", "finished_at")
     for record in sheet.records:
         if record.seen_at > latest:
-            yield _problem("sheet_in_future", record.line, column="seen_at")
+            yield _fault("sheet_in_future", record.line, column="seen_at")
     for photo in sheet.photos:
         if photo.taken_at > latest:
-            yield _problem("sheet_in_future", photo.line, column="taken_at")
+            yield _fault("sheet_in_future", photo.line, column="taken_at")
 
 
 def _record(line: CheckLine, record: LineRecord) -> Iterator[Problem]:
     if record.outcome is None and record.number is None:
-        yield _problem("sheet_answer_missing", line.key)
+        yield _fault("sheet_answer_missing", line.key)
         return
     if record.outcome is Outcome.NOT_OBSERVED and record.reason not in set(NotObserved):
-        yield _problem("sheet_reason_missing", line.key)
+        yield _fault("sheet_reason_missing", line.key)
     if not _is_fit(line, record):
-        yield _problem("sheet_value_unfit", line.key, column="value")
+        yield _fault("sheet_value_unfit", line.key, column="value")
 
 
 def _is_fit(line: CheckLine, record: LineRecord) -> bool:
@@ -205,15 +205,15 @@ def _photos(
     for photo in sheet.photos:
         line = lines.get(photo.line)
         if line is None:
-            yield _problem("sheet_line_unknown", photo.line)
+            yield _fault("sheet_line_unknown", photo.line)
         elif photo.source is PhotoSource.GALLERY and not takes_gallery(line):
-            yield _problem("photo_from_gallery", photo.line)
+            yield _fault("photo_from_gallery", photo.line)
     for key, record in seen.items():
         line = lines[key]
         fails = line.settle(record.outcome, value_of(line, record)) is Outcome.NOT_CONFORM
         if fails and asks_photo(line) and key not in shown:
-            yield _problem("photo_needed", key)
+            yield _fault("photo_needed", key)
 
 
-def _problem(code: str, where: str, *, column: str = "") -> Problem:
+def _fault(code: str, where: str, *, column: str = "") -> Problem:
     return Problem(code, Place(where, column=column), {"line": where})

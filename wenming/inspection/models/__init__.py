@@ -3,7 +3,7 @@
 from wenming.inspection.models.evidence import Observation, PanelMark
 from wenming.inspection.models.uploads import PhotoUpload
 from wenming.inspection.models.visits import (
-    Visit,
+    SiteVisit,
     VisitInspector,
     VisitPhoto,
     VisitRecord,
@@ -14,7 +14,7 @@ __all__ = [
     "Observation",
     "PanelMark",
     "PhotoUpload",
-    "Visit",
+    "SiteVisit",
     "VisitInspector",
     "VisitPhoto",
     "VisitRecord",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from wenming.base.models import Attachment, CityRow, User
 from wenming.base.sight import Sight
 from wenming.core.permissions import Capability
-from wenming.inspection.models.visits import Visit
+from wenming.inspection.models.visits import SiteVisit
 
 
 class PhotoUpload(CityRow):
@@ -22,7 +22,7 @@ class PhotoUpload(CityRow):
 
     sight = Sight(by=Capability.INSPECT, person="begun_by")
 
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="uploads")
+    visit = models.ForeignKey(SiteVisit, on_delete=models.CASCADE, related_name="uploads")
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     offset = models.PositiveIntegerField(default=0)

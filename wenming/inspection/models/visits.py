@@ -16,7 +16,7 @@ from wenming.rounds.models import Collection, RegisteredSite
 VIEW = Capability.VIEW_VISITS
 
 
-class Visit(CityRow):
+class SiteVisit(CityRow):
     """A site that is looked at in a round, by a pair on a day (实地考察任务).
 
     Attributes:
@@ -67,7 +67,7 @@ class VisitInspector(CityRow):
 
     sight = Sight(by=VIEW, team="visit__inspectors__person")
 
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="inspectors")
+    visit = models.ForeignKey(SiteVisit, on_delete=models.CASCADE, related_name="inspectors")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -90,7 +90,7 @@ class VisitSheet(CityRow):
 
     sight = Sight(by=VIEW, team="visit__inspectors__person")
 
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="sheets")
+    visit = models.ForeignKey(SiteVisit, on_delete=models.PROTECT, related_name="sheets")
     instance = models.UUIDField(unique=True)
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)

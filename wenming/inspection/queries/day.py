@@ -12,7 +12,7 @@ from wenming.core.framework import Checklist
 from wenming.core.lifecycle import CollectionState, VisitState
 from wenming.core.permissions import Capability
 from wenming.framework.queries import checklists_of
-from wenming.inspection.models import Visit, VisitRecord, VisitSheet
+from wenming.inspection.models import SiteVisit, VisitRecord, VisitSheet
 from wenming.inspection.services.taking import photographed_before
 
 AHEAD = timedelta(days=14)
@@ -31,7 +31,7 @@ class Errand:
         photographed: lines of which a photograph is there already.
     """
 
-    visit: Visit
+    visit: SiteVisit
     checklist: str
     partners: Sequence[str]
     records: Sequence[VisitRecord] = ()
@@ -58,7 +58,7 @@ def day_out(person: User, city: City, *, today: date | None = None) -> DayOut:
     undone = Q(state__in=UNDONE, planned_on__lte=day + AHEAD)
     lately = ~Q(state__in=UNDONE) & Q(submitted_at__date__gte=day - BEHIND)
     rows = (
-        Visit.objects.visible_to(person, Capability.INSPECT)
+        SiteVisit.objects.visible_to(person, Capability.INSPECT)
         .for_city(city)
         .filter(undone | lately, collection__state=CollectionState.OPEN)
         .select_related("site", "collection__checklist_set")
@@ -70,11 +70,11 @@ def day_out(person: User, city: City, *, today: date | None = None) -> DayOut:
     return DayOut([_errand(visit, person) for visit in visits], lists)
 
 
-def _key(visit: Visit) -> str:
+def _key(visit: SiteVisit) -> str:
     return f"{visit.collection_id}/{visit.site_type}"
 
 
-def _checklists(visits: Iterable[Visit]) -> dict[str, Checklist]:
+def _checklists(visits: Iterable[SiteVisit]) -> dict[str, Checklist]:
     found: dict[str, Checklist] = {}
     read = {visit.collection_id: visit.collection for visit in visits}
     known = {pk: checklists_of(each.checklist_set).by_type for pk, each in read.items()}
@@ -83,7 +83,7 @@ def _checklists(visits: Iterable[Visit]) -> dict[str, Checklist]:
     return found
 
 
-def _errand(visit: Visit, person: User) -> Errand:
+def _errand(visit: SiteVisit, person: User) -> Errand:
     partners = [each.person.name for each in visit.inspectors.all() if each.person_id != person.pk]
     if visit.state != VisitState.RETURNED:
         return Errand(visit, _key(visit), partners)

@@ -9,7 +9,7 @@ from wenming.base.services.inbox import Asked, Asking, ask
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import VisitAction
-from wenming.inspection.models import Visit
+from wenming.inspection.models import SiteVisit
 from wenming.rounds.services.collections import require_open
 
 PHONE = "/field/"
@@ -22,7 +22,7 @@ class RemarkUnknownLine(DomainError):
 
 
 @transaction.atomic
-def accept_visit(visit: Visit, *, by: User) -> Visit:
+def accept_visit(visit: SiteVisit, *, by: User) -> SiteVisit:
     """Take a visit as evidence (采用考察记录).
 
     Raises:
@@ -34,7 +34,7 @@ def accept_visit(visit: Visit, *, by: User) -> Visit:
 
 
 @transaction.atomic
-def accept_visits(visits: Sequence[Visit], *, by: User) -> int:
+def accept_visits(visits: Sequence[SiteVisit], *, by: User) -> int:
     """Take several visits as evidence at once (批量采用); all of them or none.
 
     Raises:
@@ -47,8 +47,8 @@ def accept_visits(visits: Sequence[Visit], *, by: User) -> int:
 
 @transaction.atomic
 def return_visit(
-    visit: Visit, *, because: str, remarks: Mapping[str, str] | None = None, by: User
-) -> Visit:
+    visit: SiteVisit, *, because: str, remarks: Mapping[str, str] | None = None, by: User
+) -> SiteVisit:
     """Send a visit back to be corrected (退回更正); both of the pair are told.
 
     Args:
@@ -76,14 +76,19 @@ def return_visit(
         not_possible="",
         title=visit.site.name,
     )
-    for each in moved.inspectors.select_related("person"):
+    _tell_pair(moved, by)
+    return moved
+
+
+def _tell_pair(visit: SiteVisit, by: User) -> None:
+    facts = {"site": visit.site.name, "because": visit.returned_because}
+    for each in visit.inspectors.select_related("person"):
         asking = Asking(
             "visit_returned",
             to=Asked(person=each.person),
-            subject=moved,
+            subject=visit,
             address=PHONE,
-            facts={"site": moved.site.name, "because": moved.returned_because},
+            facts=facts,
             minutes=15,
         )
-        ask(asking, city=moved.city, by=by)
-    return moved
+        ask(asking, city=visit.city, by=by)

@@ -14,7 +14,7 @@ from wenming.core.lifecycle import CollectionState, VisitState
 from wenming.core.permissions import Capability
 from wenming.core.terms import AssignmentRole
 from wenming.framework.queries import checklists_of
-from wenming.inspection.models import Visit, VisitInspector
+from wenming.inspection.models import SiteVisit, VisitInspector
 from wenming.inspection.queries.routes import walked
 from wenming.rounds.models import Collection, RegisteredSite
 from wenming.rounds.queries.collections import assigned
@@ -66,7 +66,7 @@ class DayPlan:
 @transaction.atomic
 def plan_visits(
     collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan, *, by: User
-) -> list[Visit]:
+) -> list[SiteVisit]:
     """Plan the visits of a pair on a day (安排考察), in the order in which they are walked.
 
     Raises:
@@ -84,11 +84,22 @@ def plan_visits(
         raise CollectionClosed(round=fresh.title_zh)
     _refuse_people(fresh, sites, plan)
     _refuse_sites(fresh, sites, plan)
-    taken = Visit.objects.filter(collection=fresh, planned_on=plan.day, route=plan.route).count()
+    made = _made(fresh, sites, plan, by)
+    names = [person.name for person in plan.pair]
+    detail = {"day": plan.day, "visits": len(made), "people": names}
+    record("sitevisit.plan", by=by, city=fresh.city, subject=fresh, detail=detail)
+    return made
+
+
+def _made(
+    collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan, by: User
+) -> list[SiteVisit]:
+    """The rows of the day, behind those of the route that are there."""
+    there = SiteVisit.objects.filter(collection=collection, planned_on=plan.day, route=plan.route)
     made = [
-        Visit(
-            city_id=fresh.city_id,
-            collection=fresh,
+        SiteVisit(
+            city_id=collection.city_id,
+            collection=collection,
             site=site,
             site_type=site.site_type,
             planned_on=plan.day,
@@ -96,17 +107,14 @@ def plan_visits(
             position=position,
             planned_by=by,
         )
-        for position, site in enumerate(walked(sites), taken + 1)
+        for position, site in enumerate(walked(sites), there.count() + 1)
     ]
-    Visit.objects.bulk_create(made)
+    SiteVisit.objects.bulk_create(made)
     VisitInspector.objects.bulk_create(
-        VisitInspector(city_id=fresh.city_id, visit=visit, person=person)
+        VisitInspector(city_id=collection.city_id, visit=visit, person=person)
         for visit in made
         for person in plan.pair
     )
-    names = [person.name for person in plan.pair]
-    detail = {"day": plan.day, "visits": len(made), "people": names}
-    record("visit.plan", by=by, city=fresh.city, subject=fresh, detail=detail)
     return made
 
 
@@ -126,14 +134,14 @@ def _refuse_sites(collection: Collection, sites: Sequence[RegisteredSite], plan:
     for site in sites:
         if site.site_type not in known or not known[site.site_type].lines:
             raise VisitNoChecklist(site=site.name, site_type=site.site_type)
-    there = Visit.objects.filter(collection=collection, site__in=sites, planned_on=plan.day)
+    there = SiteVisit.objects.filter(collection=collection, site__in=sites, planned_on=plan.day)
     twice = there.select_related("site").first()
     if twice is not None:
         raise VisitPlanned(site=twice.site.name, day=plan.day)
 
 
 @transaction.atomic
-def drop_visit(visit: Visit, *, by: User) -> None:
+def drop_visit(visit: SiteVisit, *, by: User) -> None:
     """Take a visit out of the plan (取消考察) for which nothing was handed in.
 
     Raises:
@@ -141,9 +149,9 @@ def drop_visit(visit: Visit, *, by: User) -> None:
         PermissionDenied: `by` may not lead the round.
     """
     check(by, Capability.MANAGE_ROUNDS, visit)
-    fresh = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    fresh = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     if fresh.state != VisitState.PLANNED or fresh.sheets.exists():
         raise VisitBegun(site=fresh.site.name)
     detail = {"title": fresh.site.name, "day": fresh.planned_on}
-    record("visit.drop", by=by, city=fresh.city, subject=fresh.collection, detail=detail)
+    record("sitevisit.drop", by=by, city=fresh.city, subject=fresh.collection, detail=detail)
     fresh.delete()

@@ -27,7 +27,7 @@ from wenming.core.framework import Checklist
 from wenming.core.lifecycle import VisitAction, VisitState
 from wenming.core.permissions import Capability
 from wenming.framework.queries import checklists_of
-from wenming.inspection.models import PhotoUpload, Visit, VisitPhoto, VisitRecord, VisitSheet
+from wenming.inspection.models import PhotoUpload, SiteVisit, VisitPhoto, VisitRecord, VisitSheet
 from wenming.rounds.services.collections import require_open
 
 OPEN = frozenset({VisitState.PLANNED, VisitState.RETURNED})
@@ -114,12 +114,12 @@ class Taken:
     """What was taken, and whether it had been taken before (接收结果)."""
 
     sheet: VisitSheet
-    visit: Visit
+    visit: SiteVisit
     is_repeated: bool
 
 
 @transaction.atomic
-def take_sheet(visit: Visit, given: GivenSheet, *, by: User) -> Taken:
+def take_sheet(visit: SiteVisit, given: GivenSheet, *, by: User) -> Taken:
     """Take in the sheet of a visit (接收考察记录); sent again, it is the same sheet.
 
     Raises:
@@ -132,7 +132,7 @@ def take_sheet(visit: Visit, given: GivenSheet, *, by: User) -> Taken:
         PermissionDenied: `by` is none of the pair.
     """
     check(by, Capability.INSPECT, visit)
-    fresh = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    fresh = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     before = VisitSheet.objects.filter(instance=given.instance).first()
     if before is not None:
         if before.digest != given.digest or before.visit_id != fresh.pk:
@@ -150,7 +150,7 @@ def take_sheet(visit: Visit, given: GivenSheet, *, by: User) -> Taken:
     return Taken(sheet, moved, is_repeated=False)
 
 
-def _refuse_unfit(visit: Visit, given: GivenSheet) -> None:
+def _refuse_unfit(visit: SiteVisit, given: GivenSheet) -> None:
     if given.site != visit.site.key:
         raise WrongSite(site=visit.site.name, given=given.site)
     last = visit.sheets.filter(version=given.version).select_related("taken_by").first()
@@ -161,7 +161,7 @@ def _refuse_unfit(visit: Visit, given: GivenSheet) -> None:
         raise VersionUnfit(site=visit.site.name, wanted=visit.version, given=given.version)
 
 
-def _uploads(visit: Visit, given: GivenSheet) -> dict[UUID, Attachment]:
+def _uploads(visit: SiteVisit, given: GivenSheet) -> dict[UUID, Attachment]:
     wanted = [photo.upload for photo in given.photos]
     found = PhotoUpload.objects.filter(visit=visit, pk__in=wanted, attachment__isnull=False)
     rows = found.select_related("attachment")
@@ -174,7 +174,7 @@ def _uploads(visit: Visit, given: GivenSheet) -> dict[UUID, Attachment]:
     return uploads
 
 
-def _refuse_mistakes(visit: Visit, given: GivenSheet, checklist: Checklist) -> None:
+def _refuse_mistakes(visit: SiteVisit, given: GivenSheet, checklist: Checklist) -> None:
     now = timezone.now()
     photos = [TakenPhoto(photo.line, photo.source, photo.taken_at) for photo in given.photos]
     sheet = VisitRecordSet(
@@ -187,13 +187,13 @@ def _refuse_mistakes(visit: Visit, given: GivenSheet, checklist: Checklist) -> N
     refuse_broken_sheet(sheet, nothing, now=now)
 
 
-def photographed_before(visit: Visit) -> frozenset[str]:
+def photographed_before(visit: SiteVisit) -> frozenset[str]:
     """The lines of which the last sheet of a visit has a photograph (已有照片的检查项)."""
     last = visit.sheets.order_by("-version").first()
     return frozenset(last.photos.values_list("line", flat=True)) if last else frozenset()
 
 
-def _stored(visit: Visit, given: GivenSheet, checklist: Checklist, by: User) -> VisitSheet:
+def _stored(visit: SiteVisit, given: GivenSheet, checklist: Checklist, by: User) -> VisitSheet:
     sheet = VisitSheet.objects.create(
         city_id=visit.city_id,
         visit=visit,
@@ -257,7 +257,7 @@ def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, Atta
     VisitPhoto.objects.bulk_create(made)
 
 
-def _moved(visit: Visit, given: GivenSheet, by: User) -> Visit:
+def _moved(visit: SiteVisit, given: GivenSheet, by: User) -> SiteVisit:
     action = VisitAction.GIVE_UP if given.not_possible else VisitAction.SUBMIT
     return transition(
         visit,

@@ -16,7 +16,7 @@ from wenming.base.services.attachments import bring_in, incoming_room
 from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.files.kinds import PICTURES, recognise
-from wenming.inspection.models import PhotoUpload, Visit
+from wenming.inspection.models import PhotoUpload, SiteVisit
 
 LARGEST_PHOTO = 15_000_000
 LARGEST_CHUNK = 1_000_000
@@ -53,7 +53,7 @@ class PhotoNotOne(DomainError):
 
 
 @transaction.atomic
-def begin_upload(visit: Visit, pk: UUID, *, size: int, digest: str, by: User) -> PhotoUpload:
+def begin_upload(visit: SiteVisit, pk: UUID, *, size: int, digest: str, by: User) -> PhotoUpload:
     """Begin an upload, or find where it broke off (开始续传).
 
     Args:
