@@ -56,6 +56,18 @@ QUESTIONNAIRES: Mapping[str, str] = {
     "expression_without_own_answer": _(
         "In {value} the point means the answer itself, which only a limit on answers knows."
     ),
+    # XLSForm
+    "group_unclosed": _("The group {value} is never closed; end it in a row of its own."),
+    "group_not_open": _("A group ends here, but none is open; take the row out."),
+    "question_type_unsupported": _(
+        "The question type {value} is not supported; use one of {allowed}."
+    ),
+    "column_unsupported": _(
+        "The column {column} is not supported, and it must not be lost silently; empty it."
+    ),
+    "language_unnamed": _(
+        "The language of the column {column} is not known; write its code in brackets behind it."
+    ),
     # One answer sheet
     "answer_missing": _("This question needs an answer."),
     "answer_not_asked_for": _(

@@ -122,6 +122,7 @@ class _Building:
             no=frozenset(_parts(row, "no")),
             bank=row.text("bank"),
             place=row.place,
+            places={column: row.at(column) for column in row.values},
         )
 
     def name(self, row: Row, column: str) -> str:

@@ -1,9 +1,7 @@
 """What makes an instrument unsound: names that lead nowhere, circles, questions never asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from wenming.core.errors import Place
 from wenming.core.questionnaire.expressions import Expression, as_text, shaky_answers
 from wenming.core.questionnaire.model import FormQuestion, Instrument, QuestionKind
 from wenming.core.questionnaire.reach import is_never_true
@@ -27,7 +25,7 @@ def refuse_unsound(reader: Reader, instrument: Instrument) -> None:
         if question.relevant is None or (question.place.sheet, question.place.line) in told:
             continue
         if is_never_true(instrument, question):
-            reader.refuse("question_never_asked", _at(question, "relevant"), value=question.key)
+            reader.refuse("question_never_asked", question.at("relevant"), value=question.key)
 
 
 def expressions_of(question: FormQuestion) -> Iterator[tuple[str, Expression]]:
@@ -50,10 +48,6 @@ def leans_on(instrument: Instrument) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _at(question: FormQuestion, column: str) -> Place:
-    return replace(question.place, column=column)
-
-
 def _refuse_wrong_groups(
     reader: Reader, instrument: Instrument, known: Mapping[str, FormQuestion]
 ) -> None:
@@ -61,14 +55,12 @@ def _refuse_wrong_groups(
     for question in instrument.questions:
         group = known.get(question.within)
         if question.within and (group is None or group.kind is not QuestionKind.GROUP):
-            reader.refuse(
-                "group_of_question_unknown", _at(question, "within"), value=question.within
-            )
+            reader.refuse("group_of_question_unknown", question.at("within"), value=question.within)
             continue
         while open_groups and open_groups[-1] != question.within:
             open_groups.pop()
         if question.within and not open_groups:
-            reader.refuse("group_torn", _at(question, "within"), value=question.within)
+            reader.refuse("group_torn", question.at("within"), value=question.within)
         if question.kind is QuestionKind.GROUP:
             open_groups.append(question.key)
     filled = {question.within for question in instrument.questions}
@@ -78,7 +70,7 @@ def _refuse_wrong_groups(
 
 
 def _refuse_wrong_choices(reader: Reader, instrument: Instrument, question: FormQuestion) -> None:
-    place = _at(question, "choices")
+    place = question.at("choices")
     if not question.kind.is_select:
         if question.choices:
             reader.refuse("choices_not_needed", place, value=question.key)
@@ -92,28 +84,28 @@ def _refuse_wrong_counting(reader: Reader, instrument: Instrument, question: For
     counted = question.yes | question.no
     if not question.item:
         if counted or question.condition:
-            reader.refuse("counting_without_item", _at(question, "item"), value=question.key)
+            reader.refuse("counting_without_item", question.at("item"), value=question.key)
         return
     if question.kind is not QuestionKind.SELECT_ONE:
-        reader.refuse("item_needs_select_one", _at(question, "item"), value=question.key)
+        reader.refuse("item_needs_select_one", question.at("item"), value=question.key)
         return
     if not question.yes:
-        reader.refuse("cell_blank", _at(question, "yes"), column="yes")
+        reader.refuse("cell_blank", question.at("yes"), column="yes")
     chosen = [choice.key for choice in instrument.choices_of(question)]
     for word in sorted(counted - set(chosen)):
-        reader.refuse("choice_unknown", _at(question, "yes"), value=word, list=question.choices)
+        reader.refuse("choice_unknown", question.at("yes"), value=word, list=question.choices)
     for word in sorted(question.yes & question.no):
-        reader.refuse("choice_counts_twice", _at(question, "no"), value=word)
+        reader.refuse("choice_counts_twice", question.at("no"), value=word)
     is_whole = question.yes and question.no
     for word in sorted(set(chosen) - counted - instrument.missing) if is_whole else ():
-        reader.refuse("choice_counts_nowhere", _at(question, "no"), value=word, key=question.key)
+        reader.refuse("choice_counts_nowhere", question.at("no"), value=word, key=question.key)
 
 
 def _refuse_wrong_expression(
     reader: Reader, instrument: Instrument, question: FormQuestion, found: tuple[str, Expression]
 ) -> None:
     column, expression = found
-    place, known = _at(question, column), instrument.by_key()
+    place, known = question.at(column), instrument.by_key()
     for name in sorted(expression.names()):
         if name not in known:
             reader.refuse("question_unknown", place, value=name)
@@ -153,7 +145,7 @@ def _refuse_circles(reader: Reader, instrument: Instrument) -> None:
         if circle and not told & set(circle):
             told |= set(circle)
             path = " → ".join((*circle, circle[0]))
-            reader.refuse("question_circle", _at(known[start], "relevant"), path=path)
+            reader.refuse("question_circle", known[start].at("relevant"), path=path)
 
 
 def _circle(needed: Mapping[str, frozenset[str]], start: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """An instrument (问卷): questions in order, their choices, and what their answers count for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from wenming.core.errors import Place
@@ -91,6 +91,11 @@ class FormQuestion:
     no: frozenset[str] = frozenset()
     bank: str = ""
     place: Place = field(default=Place(""), compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    def at(self, column: str) -> Place:
+        """Where a cell of it was read."""
+        return self.places.get(column) or replace(self.place, column=column)
 
 
 @dataclass(frozen=True, slots=True)
