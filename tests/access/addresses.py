@@ -63,6 +63,10 @@ def _answers(side: Side) -> tuple[object, ...]:
     return side.rows["run"].pk, asked.item, asked.column  # type: ignore[attr-defined]
 
 
+def _in_collection(side: Side) -> tuple[object, ...]:
+    return (side.rows["requirement"].collection_id,)  # type: ignore[attr-defined]
+
+
 def _two_editions(side: Side) -> str:
     return f"?before={side.rows['edition'].pk}&after={side.rows['edition draft'].pk}"
 
@@ -149,6 +153,19 @@ ADDRESSES: Mapping[str, Address] = {
     "framework:objection": of("objection"),
     "framework:object": of("duty"),
     "framework:withdraw_objection": of("objection"),
+    **dict.fromkeys(
+        [
+            "submission:coverage",
+            "submission:by_unit",
+            "submission:build",
+            "submission:remind",
+            "submission:add",
+            "submission:queue",
+            "submission:following",
+        ],
+        Address(_in_collection, ("requirement",)),
+    ),
+    "submission:version_picture": at("version", then="thumbnail"),
     "rounds:sites": of("round"),
     "rounds:map": of("round"),
     "rounds:features": of("round"),

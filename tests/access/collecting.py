@@ -3,16 +3,18 @@
 Each room of a method has its part here, so that `world` and `addresses` need not grow.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from PIL import Image
 
 from wenming.base.models import City, Unit, User
 from wenming.base.services.attachments import bring_in
 from wenming.core.permissions import Capability
-from wenming.core.terms import RoundKind, Words
+from wenming.core.terms import EvidenceKind, RoundKind, Words
 from wenming.files.register_workbook import write_register
 from wenming.framework.models import Edition
 from wenming.rounds.services.collections import (
@@ -24,6 +26,8 @@ from wenming.rounds.services.collections import (
 )
 from wenming.rounds.services.register_imports import bring_register
 from wenming.rounds.services.sites import SiteDetails, make_site
+from wenming.submission.services.papers import Paper, hand_in
+from wenming.submission.services.requirements import RequirementEntry, add_requirement
 
 Rows = dict[str, Model]
 ROWS: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +45,13 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "rounds:register_restore": ("registered",),
     "rounds:register_check": ("register import",),
     "rounds:register_preview": ("register import",),
+    "submission:requirement": ("requirement",),
+    "submission:edit": ("requirement",),
+    "submission:drop": ("requirement",),
+    "submission:paper": ("submission",),
+    "submission:again": ("submission",),
+    "submission:step": ("submission",),
+    "submission:version_file": ("version",),
 }
 """The rows whose identities make the address of a view, by its name."""
 
@@ -72,5 +83,24 @@ def _round(city: City, edition: Edition, unit: Unit, by: User, _rows: Rows) -> R
     }
 
 
-PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (_round,)
+def _documents(city: City, edition: Edition, unit: Unit, by: User, rows: Rows) -> Rows:
+    item = edition.items.order_by("position")[0].key
+    entry = RequirementEntry(item, "学习制度（虚构）", EvidenceKind.PHOTO, (2026, 2026), unit=unit)
+    requirement = add_requirement(rows["collection"], entry, by=by)  # type: ignore[arg-type]
+    drawn = io.BytesIO()
+    Image.new("RGB", (64, 48), "olive").save(drawn, "png")
+    upload = SimpleUploadedFile("实景（虚构）.png", drawn.getvalue())
+    file = bring_in(upload, city=city, by=by, opened_by=Capability.VIEW_DOCUMENTS)
+    submission = hand_in(requirement, Paper(file, "实景（虚构）"), by=by)
+    return {
+        "requirement": requirement,
+        "submission": submission,
+        "version": submission.versions.get(),
+    }
+
+
+PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (
+    _round,
+    _documents,
+)
 """What each room adds; a later one finds the rows of the earlier."""

@@ -14,7 +14,7 @@ PACKAGE = Path(wenming.__file__).parent
 SAYING = {
     "refuse", "note", "_note", "_refusal", "Problem", "CellError", "DrawError",
     "Reason", "Finding", "_finding", "_sum", "line_out", "_refuse", "_parsed", "_fault",
-    "Asking", "_tell", "Tampering", "step", "told", "Discrepancy", "Difference", "Sign",
+    "Asking", "_tell", "Tampering", "step", "told", "Discrepancy", "Difference", "Sign", "Doubt",
 }  # fmt: skip
 POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1, "step": 1}
 OTHERWISE = {("Difference", "framework/queries/comparison.py")}  # between editions: a kind

@@ -21,6 +21,7 @@ from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.models import Run
 from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
+from wenming.submission.queries.progress import documents_of_round
 
 C = Capability
 
@@ -40,7 +41,7 @@ BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 """What rooms downstream say beside editions and items of the framework."""
 
 
-ROUND_PROGRESS: Sequence[ProgressFinder] = ()
+ROUND_PROGRESS: Sequence[ProgressFinder] = (documents_of_round,)
 """How far each method of a round is; each room of a method has its line here."""
 
 

@@ -35,6 +35,7 @@ HELP: Mapping[str, str] = {
         "reconciliation",
     ),
     "rounds:": "rounds",
+    "submission:": "documents",
     "framework:": "responsibility",
     **dict.fromkeys(
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],

@@ -114,6 +114,14 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("rounds:register",),
     ),
     Entry(
+        "submission:home",
+        C.VIEW_DOCUMENTS,
+        title=_("Documents"),
+        short=_("Documents"),
+        section=ROUNDS,
+        rooms=("submission:",),
+    ),
+    Entry(
         "framework:items",
         C.VIEW_FRAMEWORK,
         title=_("Items of the framework"),

@@ -106,6 +106,15 @@ class Review(StrEnum):
     PENDING = "pending"  # 待审
 
 
+class EvidenceKind(StrEnum):
+    """What kind of paper shows that a requirement is met (佐证材料种类)."""
+
+    NORMATIVE = "normative"  # 规范性文件
+    REPORT = "report"  # 说明报告
+    PHOTO = "photo"  # 实景图片
+    TABLE = "table"  # 统计表
+
+
 class Severity(StrEnum):
     """How heavy one line of a checklist weighs."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.language import marked as _
+from wenming.base.wording.documents import DOCUMENT_ACTIONS, DOCUMENT_SUBJECTS
 from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
 from wenming.base.wording.visits import VISIT_ACTIONS, VISIT_FACT_LABELS, VISIT_SUBJECTS
 
@@ -134,6 +135,7 @@ ACTIONS: Mapping[str, str] = {
     **_RESULTS,
     **ROUND_ACTIONS,
     **VISIT_ACTIONS,
+    **DOCUMENT_ACTIONS,
 }
 """Sentences by action; who did it stands beside them."""
 
@@ -192,6 +194,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "rounds.maplayer": _("Map layer"),
         **ROUND_SUBJECTS,
         **VISIT_SUBJECTS,
+        **DOCUMENT_SUBJECTS,
     },
 }
 """Words by kind and code."""

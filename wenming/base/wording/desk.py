@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wenming.base.language import marked as _
+from wenming.base.wording.documents import DOCUMENT_INBOX
 
 DESK: Mapping[str, str] = {
     "view_not_kept": _(
@@ -34,6 +35,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "objection_upheld": _("Objection upheld"),
         "objection_dismissed": _("Objection dismissed"),
         "visit_returned": _("Visit to correct"),
+        **DOCUMENT_INBOX,
     },
     "job": {
         "check_files": _("Check of all files"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wenming.base.language import marked as _
 from wenming.base.wording.audit import AUDIT_LABELS
 from wenming.base.wording.desk import DESK_LABELS
+from wenming.base.wording.documents import DOCUMENT_LABELS
 from wenming.base.wording.findings import FINDING_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
@@ -27,6 +28,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **PLACE_LABELS,
     **ROUND_LABELS,
     **VISIT_LABELS,
+    **DOCUMENT_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

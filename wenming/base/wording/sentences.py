@@ -6,6 +6,7 @@ from wenming.base.wording.accounts import ACCOUNTS
 from wenming.base.wording.api import API
 from wenming.base.wording.commands import COMMANDS
 from wenming.base.wording.desk import DESK
+from wenming.base.wording.documents import DOCUMENTS
 from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
@@ -39,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     **RESPONSIBILITY,
     **ROUNDS,
     **VISITS,
+    **DOCUMENTS,
     **REPORTED,
     **RESULTS,
     **UPLOADS,

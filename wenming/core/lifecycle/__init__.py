@@ -37,15 +37,25 @@ from wenming.core.lifecycle.machine import (
     Step,
     TransitionNotAllowed,
 )
+from wenming.core.lifecycle.reporting import (
+    ENTRY,
+    SUBMISSION,
+    EntryAction,
+    EntryState,
+    SubmissionAction,
+    SubmissionState,
+)
 
 __all__ = [
     "COLLECTION",
     "DRAW",
     "EDITION",
+    "ENTRY",
     "OBJECTION",
     "PLAN",
     "RUN",
     "SETTLEMENT",
+    "SUBMISSION",
     "VISIT",
     "CollectionAction",
     "CollectionState",
@@ -53,6 +63,8 @@ __all__ = [
     "DrawState",
     "EditionAction",
     "EditionState",
+    "EntryAction",
+    "EntryState",
     "FactsMissing",
     "Machine",
     "ObjectionAction",
@@ -64,6 +76,8 @@ __all__ = [
     "SettlementAction",
     "SettlementState",
     "Step",
+    "SubmissionAction",
+    "SubmissionState",
     "TransitionNotAllowed",
     "VisitAction",
     "VisitState",

@@ -1,0 +1,1 @@
+"""Forms of documents: what is asked for, what is handed in, what the review says."""
