@@ -39,6 +39,8 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "rounds:collection_open": ("collection",),
     "rounds:collection_close": ("collection",),
     "rounds:collection_reopen": ("collection",),
+    "scoring:score_gathered": ("collection",),
+    "scoring:round_folder": ("round",),
     "rounds:register_site": ("registered",),
     "rounds:register_edit": ("registered",),
     "rounds:register_retire": ("registered",),

@@ -76,7 +76,7 @@ def test_every_mistake_is_told_by_its_cell_and_nothing_changes(office: Client) -
     )  # fmt: skip
     page = office.get(f"/register/import/{brought.pk}/").content.decode()
     for cell in ("B3", "K3", "A4", "M4", "L5"):
-        assert f"<code>{cell}</code>" in page, cell
+        assert f"<code>点位!{cell}</code>" in page, cell
     office.post(f"/register/import/{brought.pk}/")
     assert RegisteredSite.objects.count() == 2
     assert Import.objects.get().subject == ""

@@ -41,11 +41,12 @@ def createadmin(options: Namespace) -> int:
 
 def _create(options: Namespace) -> None:
     _ask(options)
-    open_database()
-    from wenming.base.services.first_administrators import make_first_administrator
-    from wenming.config.tables import bring_up_to_date
+    from django.core.management import call_command
 
-    bring_up_to_date()
+    open_database()
+    call_command("migrate", interactive=False, verbosity=0)
+    from wenming.base.services.first_administrators import make_first_administrator
+
     city = _city(options)
     user, secret = make_first_administrator(city, _wanted(options))
     post = wording.label("post", f"{options.post}_administrator", options.lang)

@@ -34,10 +34,10 @@ def worker(options: Namespace) -> int:
 def migrate(options: Namespace) -> int:
     """Bring the tables up to date."""
     with ready(options) as trouble:
-        open_database()
-        from wenming.config.tables import bring_up_to_date
+        from django.core.management import call_command
 
-        bring_up_to_date()
+        open_database()
+        call_command("migrate", interactive=False, verbosity=0)
         tell(_("The tables are up to date."), options.lang)
         return 0
     return trouble.code

@@ -68,15 +68,14 @@ def _load(folder: Path, language: str, *, is_demo: bool) -> None:
     tell(_("Starting the database …"), language)
     import django
     from django.conf import settings
+    from django.core.management import call_command
 
     from wenming.config.postgres import ensure_running
 
     if settings.EMBEDDED_POSTGRES:
         ensure_running(settings.WENMING_HOME)
     django.setup()
-    from wenming.config.tables import bring_up_to_date
-
-    bring_up_to_date()
+    call_command("migrate", interactive=False, verbosity=0)
     tell(_("Loading and scoring {folder} …"), language, folder=folder.resolve().name)
     from wenming.scoring.services import load_folder
 

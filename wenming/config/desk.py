@@ -47,8 +47,18 @@ ROUND_PROGRESS: Sequence[ProgressFinder] = (documents_of_round,)
 
 def round_pages(request: HttpRequest, collection: Collection) -> list[tuple[str, str]]:
     """What rooms further downstream do with a round, as far as the person may."""
-    del request, collection
-    return []
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    pages = []
+    of_round = Run.objects.visible_to(user).filter(round__collection=collection)
+    run = of_round.order_by("-number").first()
+    if run is not None:
+        pages.append((gettext("Latest run"), reverse("scoring:record", args=[run.pk])))
+    if user.may(C.RUN_SCORING, city=collection.city):
+        address = reverse("scoring:score_gathered", args=[collection.pk])
+        pages.append((gettext("Score it now"), address))
+    return pages
 
 
 def site_pages(request: HttpRequest, site: Site) -> list[tuple[str, str]]:

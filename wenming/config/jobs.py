@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 JOBS: Mapping[str, str] = {
     "check_files": "wenming.base.services.file_check.check_files",
+    "gather_round": "wenming.scoring.services.jobs.gather_round",
     "score_round": "wenming.scoring.services.jobs.score_round",
     "verify_results": "wenming.scoring.services.jobs.verify_results",
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -17,7 +18,6 @@ from wenming.base.models import AuditHead, Message
 from wenming.config.archive import DUMP, FILE, KEY, Manifest, check_parts, reading
 from wenming.config.backup import key_mark
 from wenming.config.pg_programs import run_program
-from wenming.config.tables import bring_up_to_date, refuse_halfway
 from wenming.core.errors import DomainError
 
 
@@ -60,7 +60,6 @@ def check_archive(path: Path) -> Manifest:
     Raises:
         ArchiveBroken: it is not whole.
         ArchiveTooNew: a newer program wrote it.
-        TablesHalfway: it was made in the midst of an older version's tables.
     """
     with reading(path) as (source, manifest):
         check_parts(source, manifest)
@@ -76,7 +75,6 @@ def restore_backup(path: Path) -> Restored:
     Raises:
         ArchiveBroken: it is not whole; nothing was changed.
         ArchiveTooNew: a newer program wrote it; nothing was changed.
-        TablesHalfway: an older program had not finished its tables; nothing was changed.
         DatabaseNotEmpty: there is something in the database; nothing was changed.
         PostgresUnavailable: `pg_restore` refused; the database is empty as before.
         RestoreDiffers: what was brought back is not what the archive says.
@@ -93,7 +91,7 @@ def restore_backup(path: Path) -> Restored:
                 "pg_restore",
                 ["--no-owner", "--no-acl", "--single-transaction", "--exit-on-error", str(dump)],
             )
-    bring_up_to_date()
+    call_command("migrate", interactive=False, verbosity=0)
     _refuse_difference(manifest)
     Message.objects.filter(sent_at=None, given_up_at=None).update(
         given_up_at=timezone.now(), failure="restored", facts={}
@@ -114,9 +112,6 @@ def _refuse_newer(manifest: Manifest) -> None:
     known |= {f"{a}.{n}" for m in loader.disk_migrations.values() for a, n in m.replaces}
     if strange := sorted(set(manifest.migrations) - known):
         raise ArchiveTooNew(program=manifest.program, migrations=strange)
-    refuse_halfway(
-        [(app, name) for app, _, name in (m.partition(".") for m in manifest.migrations)]
-    )
 
 
 def _bring_files(source: tarfile.TarFile, manifest: Manifest) -> None:

@@ -122,9 +122,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, jobs: 
     if settings.EMBEDDED_POSTGRES:
         ensure_running(settings.WENMING_HOME)
     django.setup()
-    from wenming.config.tables import bring_up_to_date
-
-    bring_up_to_date()
+    call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _let_go_of_the_database()

@@ -3,10 +3,19 @@
 from django.urls import path
 
 from wenming.scoring import views
-from wenming.scoring.views import figure_imports, figures, paper_files, reconciliation, settling
+from wenming.scoring.views import (
+    figure_imports,
+    figures,
+    gathering,
+    paper_files,
+    reconciliation,
+    settling,
+)
 
 app_name = "scoring"
 urlpatterns = [
+    path("collections/<uuid:pk>/score/", gathering.gather, name="score_gathered"),
+    path("rounds/<uuid:pk>/folder.zip", gathering.folder, name="round_folder"),
     path("overview/", views.home, name="home"),
     path("latest/<str:page>/", views.latest, name="latest"),
     path("runs/", views.runs, name="runs"),

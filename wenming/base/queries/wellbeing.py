@@ -1,14 +1,12 @@
 """How the installation is (运行状况): workers, long work, outbox, audit; for those who watch it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min, Q
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -79,28 +77,6 @@ def audit_numbers() -> Sequence[tuple[str, int]]:
 
 def missing_migrations() -> Sequence[str]:
     """The changes of the tables that were not made yet (待执行迁移), `app.name`."""
-    if halfway := halfway_migrations(MigrationRecorder(connection).applied_migrations()):
-        return halfway
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
-
-
-def halfway_migrations(applied: Collection[tuple[str, str]]) -> Sequence[str]:
-    """What a database between two versions still lacks of the old one, `app.name`.
-
-    *Why*: a migration that took the place of several is done when all of them are. Where only
-    some are, Django leaves it out without a word, and its newest tables would never be made.
-
-    Args:
-        applied: the migrations that were made, app and name.
-
-    Returns:
-        Sorted; empty for a new database, and for one that has all of the old version.
-    """
-    lacking: set[tuple[str, str]] = set()
-    for key, migration in MigrationLoader(None).disk_migrations.items():
-        left = set(migration.replaces) - set(applied)
-        if key not in applied and 0 < len(left) < len(migration.replaces):
-            lacking |= left
-    return sorted(f"{app}.{name}" for app, name in lacking)

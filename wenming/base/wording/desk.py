@@ -39,6 +39,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "job": {
         "check_files": _("Check of all files"),
+        "gather_round": _("Gathering and scoring of a round"),
         "score_round": _("Scoring of a round"),
         "verify_results": _("Verification of results and audit"),
     },

@@ -25,10 +25,6 @@ OPERATIONS: Mapping[str, str] = {
         "The backup was written by version {program}, whose tables this program does not know "
         "({migrations}). Install that version first; nothing was brought back."
     ),
-    "tables_halfway": _(
-        "The tables were made by an older version that had not finished its own ({migrations} "
-        "missing). Run “wenming migrate” of that version first; nothing was changed."
-    ),
     "database_not_empty": _(
         "The database holds {count} tables already, and a backup never overwrites anything. "
         "Name an empty one with WENMING_HOME or DATABASE_URL."

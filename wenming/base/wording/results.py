@@ -46,6 +46,7 @@ RESULTS: Mapping[str, str] = {
     ),
     "findings_to_settle": _("Settle what does not fit in reported figures: {count} open"),
     "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
+    "gathering_round": _("Gathering what the round brought in"),
     "reading_round": _("Reading the edition and the evidence of the round"),
     "scoring_round": _("Judging every item and computing the interval of the total"),
     "keeping_run": _("Keeping the result with its reasons"),

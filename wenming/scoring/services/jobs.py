@@ -8,7 +8,9 @@ from django.urls import reverse
 from wenming.base.models import Job
 from wenming.base.services.progress import Progress
 from wenming.base.wording.figures import printed
-from wenming.rounds.models import Round
+from wenming.rounds.models import Collection, Round
+from wenming.scoring.queries.gathered import tables_of
+from wenming.scoring.services.loading import store_gathered
 from wenming.scoring.services.running import run_scoring
 from wenming.scoring.services.verifying import frozen_runs, keep_verification, verify_city
 
@@ -28,6 +30,23 @@ def score_round(job: Job, progress: Progress) -> Mapping[str, object]:
     code = "run_scored"
     facts = {"run": str(run.pk), "number": run.number, "score": printed(run.score)}
     return {"address": reverse("scoring:record", args=[run.pk]), "code": code, "facts": facts}
+
+
+def gather_round(job: Job, progress: Progress) -> Mapping[str, object]:
+    """Gather what a round brought in so far, and score it (汇集计分).
+
+    Returns:
+        As `score_round`.
+    """
+    collection = Collection.objects.for_city(job.city).get(pk=UUID(job.parameters["collection"]))
+    progress.total = STEPS_OF_A_RUN + 1
+    progress.step(0, "gathering_round")
+    round_ = store_gathered(collection, tables_of(collection))
+    steps = iter(range(1, STEPS_OF_A_RUN + 1))
+    run = run_scoring(round_, by=job.by, told=lambda code: progress.step(next(steps), code))
+    facts = {"run": str(run.pk), "number": run.number, "score": printed(run.score)}
+    address = reverse("scoring:record", args=[run.pk])
+    return {"address": address, "code": "run_scored", "facts": facts}
 
 
 def verify_results(job: Job, progress: Progress) -> Mapping[str, object]:

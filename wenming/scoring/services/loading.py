@@ -15,11 +15,13 @@ from wenming.core.rows import Tables
 from wenming.engine.report import evidence_hash
 from wenming.files.rounds import RoundFiles
 from wenming.framework.models import ChecklistSet, Edition
+from wenming.framework.queries import checklists_of, edition_of
 from wenming.framework.services import store_checklists, store_edition, store_responsibilities
 from wenming.inspection.services import store_observations, store_panel_marks
-from wenming.rounds.models import Round
+from wenming.rounds.models import Collection, Round
 from wenming.rounds.services import Version, store_round, store_sites
 from wenming.scoring.models import Figure, ReportedDocument
+from wenming.scoring.services.revising import copy_paper_files
 from wenming.statistic.services import store_statistics
 from wenming.submission.services import store_documents
 from wenming.survey.services import store_survey
@@ -51,7 +53,9 @@ def load_round(files: RoundFiles) -> Round:
     stored_edition = store_edition(city, edition, files.edition)
     first = None if stored_edition.checklists_id else stored_edition
     checklist_set = store_checklists(city, files.checklists, edition=first)
-    content_hash = _content_hash(files, evidence, edition=stored_edition, checklists=checklist_set)
+    content_hash = _content_hash(
+        files.tables, evidence, edition=stored_edition, checklists=checklist_set
+    )
     of_key = Round.objects.for_city(city).filter(key=evidence.plan.key)
     earlier = of_key.order_by("-revision").first()
     if earlier is not None and earlier.content_hash == content_hash:
@@ -73,14 +77,55 @@ def load_round(files: RoundFiles) -> Round:
     return stored
 
 
+@transaction.atomic
+def store_gathered(collection: Collection, tables: Tables) -> Round:
+    """Store the evidence of a round as it stands now (汇集证据), as one whole.
+
+    Evidence that is the same as the last time is left as it is; other evidence becomes the next
+    revision of the round, and what the earlier ones gave stays.
+
+    Args:
+        tables: see `wenming.scoring.queries.gathered.tables_of`.
+
+    Raises:
+        BadInput: rows that the engine cannot read, all of them.
+    """
+    Collection.objects.select_for_update(of=("self",)).get(pk=collection.pk)
+    edition, lists = collection.edition, collection.checklist_set
+    checklists = checklists_of(lists)
+    evidence = build_evidence(tables, edition_of(edition), checklists)
+    content_hash = _content_hash(tables, evidence, edition=edition, checklists=lists)
+    of_key = Round.objects.for_city(collection.city).filter(key=collection.key)
+    earlier = of_key.order_by("-revision").first()
+    if earlier is not None and earlier.content_hash == content_hash:
+        return earlier
+    revision = earlier.revision + 1 if earlier is not None else 1
+    units = _take_up_units(collection.city, evidence)
+    stored = store_round(
+        collection.city,
+        evidence,
+        edition=edition,
+        checklist_set=lists,
+        responsibility_plan=collection.responsibility_plan,
+        version=Version(content_hash, revision),
+    )
+    Round.objects.filter(pk=stored.pk).update(collection=collection)
+    stored.collection = collection
+    _store_evidence(stored, evidence, units=units, checklists=checklists)
+    _store_reported(stored, evidence, tables)
+    if earlier is not None:
+        copy_paper_files(earlier, stored)
+    return stored
+
+
 def _content_hash(
-    files: RoundFiles,
+    tables: Tables,
     evidence: records.Evidence,
     *,
     edition: Edition,
     checklists: ChecklistSet | None,
 ) -> str:
-    papers = [dict(row.values) for row in files.tables.get("reported_documents", ())]
+    papers = [dict(row.values) for row in tables.get("reported_documents", ())]
     lines = checklists.hash if checklists else ""
     return digest([edition.hash, lines, evidence_hash(evidence), papers])
 

@@ -84,6 +84,13 @@ def _copy_rows(earlier: Round, revision: Round) -> None:
             _copy_files(copied)
 
 
+def copy_paper_files(earlier: Round, later: Round) -> None:
+    """Have the file of each paper stand with the paper of the same key in a later revision."""
+    keys = dict(later.reported_documents.values_list("key", "pk"))
+    papers = earlier.reported_documents.values_list("pk", "key")
+    _copy_files({pk: keys[key] for pk, key in papers if key in keys})
+
+
 def _copy_files(copied: Mapping[uuid.UUID, uuid.UUID]) -> None:
     """The file of each paper stands with its copy, too; those that it replaced do not."""
     kind = ReportedDocument._meta.label_lower

@@ -1,0 +1,47 @@
+"""A round that was written reads the same again, and is assessed to the same digest."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.scoring.small_round import write_small_round
+from wenming.core.evidence import Evidence, build_evidence
+from wenming.core.framework import Checklists, Edition, build_checklists, build_edition
+from wenming.engine import as_json, assess
+from wenming.engine.report import evidence_hash
+from wenming.files.round_out import WholeRound, write_round
+from wenming.files.rounds import RoundFiles, read_round
+
+DEMO = Path(__file__).resolve().parents[2] / "examples" / "demo"
+Built = tuple[Evidence, Edition, Checklists]
+
+
+def built(files: RoundFiles) -> Built:
+    edition = build_edition(files.edition)
+    checklists = build_checklists(files.checklists or {})
+    return build_evidence(files.tables, edition, checklists), edition, checklists
+
+
+def digest_of(round_: Built) -> object:
+    evidence, edition, checklists = round_
+    return as_json(assess(edition, evidence, checklists))["digest"]
+
+
+@pytest.fixture(params=["demo", "small"])
+def first(request: pytest.FixtureRequest, tmp_path: Path) -> Built:
+    if request.param == "demo":
+        return built(read_round(DEMO))
+    (tmp_path / "given").mkdir()
+    write_small_round(tmp_path / "given")
+    return built(read_round(tmp_path / "given"))
+
+
+def test_a_written_round_is_the_same_round(first: Built, tmp_path: Path) -> None:
+    evidence, edition, checklists = first
+    write_round(WholeRound(evidence, edition, checklists), tmp_path / "written")
+    again = built(read_round(tmp_path / "written"))
+    assert evidence_hash(again[0]) == evidence_hash(evidence)
+    assert digest_of(again) == digest_of(first)
+    write_round(WholeRound(*again), tmp_path / "twice")
+    for path in sorted((tmp_path / "written").iterdir()):
+        assert (tmp_path / "twice" / path.name).read_bytes() == path.read_bytes(), path.name

@@ -1,0 +1,133 @@
+"""A round in work is scored as it stands, again and again, and its folder gives the same result."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, log_in, make_cast
+from tests.scoring.small_round import write_small_round
+from wenming.base.models import Job
+from wenming.base.services.jobs import run_job
+from wenming.core.evidence import build_evidence
+from wenming.core.framework import build_checklists, build_edition
+from wenming.core.terms import RoundKind, Words
+from wenming.engine import as_json, assess
+from wenming.files.rounds import read_round
+from wenming.framework.services import store_checklists, store_edition
+from wenming.rounds.models import Collection, Round
+from wenming.rounds.services.collections import (
+    CollectionPlan,
+    Span,
+    Standard,
+    open_collection,
+    plan_collection,
+)
+from wenming.rounds.services.sites import SiteDetails, make_site
+from wenming.scoring.models import Figure, ReportedDocument, Run
+from wenming.scoring.queries.gathered import latest_of, tables_of
+from wenming.scoring.services import run_scoring
+from wenming.scoring.services.loading import store_gathered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def collection(cast: Cast, tmp_path: Path) -> Collection:
+    write_small_round(tmp_path)
+    files = read_round(tmp_path)
+    edition = store_edition(cast.city, build_edition(files.edition), files.edition)
+    lists = store_checklists(cast.city, files.checklists, edition=edition)
+    plan = CollectionPlan(
+        "2026-5", RoundKind.SELF_TEST, Words("第五轮"), Span(date(2026, 10, 1), date(2026, 10, 31))
+    )
+    planned = plan_collection(cast.city, plan, standard=Standard(edition, lists), by=cast.lin)
+    add_site(cast, "S1")
+    return open_collection(planned, by=cast.lin)
+
+
+def add_site(cast: Cast, key: str) -> None:
+    details = SiteDetails(key, f"点位{key}", "main_road", unit=cast.units.streets)
+    make_site(cast.city, details, by=cast.lin)
+
+
+def gathered(collection: Collection) -> Round:
+    return store_gathered(collection, tables_of(collection))
+
+
+def test_what_did_not_change_is_not_stored_again(collection: Collection, cast: Cast) -> None:
+    first = gathered(collection)
+    assert (first.revision, first.collection, first.key) == (1, collection, "2026-5")
+    assert [site.unit_name for site in first.sites.all()] == ["市城管局"]
+    assert gathered(collection) == first
+    add_site(cast, "S2")
+    second = gathered(collection)
+    assert second.revision == 2
+    assert first.sites.count() == 1
+    assert second.sites.count() == 2
+    assert latest_of(collection) == second
+
+
+def test_reported_figures_go_on_with_their_round(collection: Collection, cast: Cast) -> None:
+    first = gathered(collection)
+    of = {"city": cast.city, "round": first, "position": 0}
+    ReportedDocument.objects.create(key="P1", title_zh="简报", **of)
+    Figure.objects.create(key="F1", document="P1", value=42, split=[["甲", "14"]], **of)
+    add_site(cast, "S2")
+    second = gathered(collection)
+    assert second.reported_documents.get().title_zh == "简报"
+    figure = second.figures.get()
+    assert (figure.value, figure.split) == (42, [["甲", "14"]])
+
+
+def test_the_folder_of_a_gathered_round_is_assessed_to_the_same_digest(
+    collection: Collection, cast: Cast, client: Client, tmp_path: Path
+) -> None:
+    run = run_scoring(gathered(collection), by=cast.lin)
+    answer = log_in(client, cast.lin).get(f"/rounds/{run.round_id}/folder.zip")
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path / "taken")
+    files = read_round(tmp_path / "taken" / "2026-5")
+    edition, lists = build_edition(files.edition), build_checklists(files.checklists or {})
+    result = as_json(assess(edition, build_evidence(files.tables, edition, lists), lists))
+    assert result["digest"] == run.digest
+    again = client.get(f"/rounds/{run.round_id}/folder.zip")
+    assert again.content == answer.content
+
+
+def test_the_office_has_a_round_scored_from_its_page(
+    collection: Collection, cast: Cast, client: Client
+) -> None:
+    log_in(client, cast.lin)
+    page = client.get(f"/collections/{collection.pk}/").content.decode()
+    address = f"/collections/{collection.pk}/score/"
+    assert address in page
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    job = Job.objects.get()
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.outcome == ""
+    run = Run.objects.get()
+    assert run.round.collection == collection
+    assert (
+        f"/runs/{run.pk}/record/" in client.get(f"/collections/{collection.pk}/").content.decode()
+    )
+
+
+def test_whoever_scores_no_rounds_takes_no_folder(
+    collection: Collection, cast: Cast, client: Client
+) -> None:
+    round_ = gathered(collection)
+    for person in (cast.zhao, cast.sun, cast.zheng):
+        log_in(client, person)
+        assert client.get(f"/rounds/{round_.pk}/folder.zip").status_code == 403
+        assert client.post(f"/collections/{collection.pk}/score/").status_code == 403
+    assert log_in(client, cast.wu).get(f"/rounds/{round_.pk}/folder.zip").status_code == 404
