@@ -53,9 +53,8 @@ def load_round(files: RoundFiles) -> Round:
     stored_edition = store_edition(city, edition, files.edition)
     first = None if stored_edition.checklists_id else stored_edition
     checklist_set = store_checklists(city, files.checklists, edition=first)
-    content_hash = _content_hash(
-        files.tables, evidence, edition=stored_edition, checklists=checklist_set
-    )
+    hashed = (files.tables, evidence)
+    content_hash = _content_hash(*hashed, edition=stored_edition, checklists=checklist_set)
     of_key = Round.objects.for_city(city).filter(key=evidence.plan.key)
     earlier = of_key.order_by("-revision").first()
     if earlier is not None and earlier.content_hash == content_hash:
