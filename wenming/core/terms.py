@@ -42,6 +42,15 @@ class AssignmentRole(StrEnum):
     ASSESSOR = "assessor"  # 整体观察和听取汇报的评委
 
 
+class SheetSource(StrEnum):
+    """How an answer sheet came about (答卷来源)."""
+
+    HOUSEHOLD = "household"  # 入户
+    STREET = "street"  # 街头拦访
+    WEB = "web"  # 网上
+    PAPER = "paper"  # 纸质录入
+
+
 class DropReason(StrEnum):
     """Why a drawn unit was not looked at (未调查原因)."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.documents import DOCUMENT_ACTIONS, DOCUMENT_SUBJECTS
+from wenming.base.wording.questionnaires import QUESTIONNAIRE_ACTIONS, QUESTIONNAIRE_SUBJECTS
 from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
 from wenming.base.wording.visits import VISIT_ACTIONS, VISIT_FACT_LABELS, VISIT_SUBJECTS
 
@@ -136,6 +137,7 @@ ACTIONS: Mapping[str, str] = {
     **ROUND_ACTIONS,
     **VISIT_ACTIONS,
     **DOCUMENT_ACTIONS,
+    **QUESTIONNAIRE_ACTIONS,
 }
 """Sentences by action; who did it stands beside them."""
 
@@ -195,6 +197,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         **ROUND_SUBJECTS,
         **VISIT_SUBJECTS,
         **DOCUMENT_SUBJECTS,
+        **QUESTIONNAIRE_SUBJECTS,
     },
 }
 """Words by kind and code."""

@@ -11,6 +11,7 @@ from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
 from wenming.base.wording.places import PLACE_LABELS
 from wenming.base.wording.posts import POST_LABELS
+from wenming.base.wording.questionnaires import QUESTIONNAIRE_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 from wenming.base.wording.results import RESULT_LABELS
 from wenming.base.wording.rounds import ROUND_LABELS
@@ -29,6 +30,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **ROUND_LABELS,
     **VISIT_LABELS,
     **DOCUMENT_LABELS,
+    **QUESTIONNAIRE_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

@@ -85,6 +85,67 @@ QUESTIONNAIRES: Mapping[str, str] = {
         "{value} is not a place; latitude and longitude are needed."
     ),
     "answer_of_other_kind.acknowledge": _("Tick the box, or leave it blank."),
+    # Questionnaires and sheets of a round
+    "instrument_version_taken": _(
+        "Version {version} of the questionnaire {key} says something else; give it a new version."
+    ),
+    "instrument_not_in_use": _("“{title}” is not in use; put it in use first."),
+    "instrument_items_unknown": _(
+        "The edition of the round has no item {items}; correct the questionnaire."
+    ),
+    "fieldwork_began": _(
+        "Answer sheets of {round} came in already; its questionnaire and design stay."
+    ),
+    "fieldwork_design_wrong": _(
+        "Name at least one column of clusters, and ways of reckoning that exist."
+    ),
+    "sheet_differs": _(
+        "The sheet {sheet} came in already with other answers; it was left as it is."
+    ),
+    "sheet_times_wrong": _(
+        "The sheet runs from {started} to {ended}, which cannot be; check the clock."
+    ),
+    "sheet_design_missing": _(
+        "The sheet does not say how its respondent was drawn; fill in {columns}."
+    ),
     "answer_to_unknown_question": _("The questionnaire has no question {value}."),
 }
 """Sentences by the code of a problem."""
+
+QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
+    "instrument_state": {
+        "draft": _("Draft"),
+        "in_use": _("In use"),
+        "retired": _("Out of use"),
+    },
+    "sheet_state": {
+        "received": _("To check"),
+        "accepted": _("Accepted"),
+        "set_aside": _("Set aside"),
+    },
+    "sheet_source": {
+        "household": _("At home"),
+        "street": _("In the street"),
+        "web": _("On the web"),
+        "paper": _("On paper"),
+    },
+}
+"""Words by kind and code."""
+
+QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
+    "instrument.bring": _("Brought in the questionnaire {title}, version {version}"),
+    "instrument.use": _("Put the questionnaire in use"),
+    "instrument.retire": _("Took the questionnaire out of use"),
+    "fieldwork.set": _("Chose the questionnaire {title}, version {version}, for the round"),
+    "sheet.take": _("Took an answer sheet in"),
+    "sheet.accept": _("Accepted an answer sheet"),
+    "sheet.set_aside": _("Set an answer sheet aside: {because}"),
+}
+"""Sentences of the audit by action."""
+
+QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
+    "survey.instrument": _("Questionnaire"),
+    "survey.fieldwork": _("Questionnaire of a round"),
+    "survey.sheet": _("Answer sheet"),
+}
+"""What the audit calls a row, by the kind of its subject."""

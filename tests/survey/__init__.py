@@ -1,0 +1,1 @@
+"""Questionnaires in use and the sheets that come in."""

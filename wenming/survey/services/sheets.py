@@ -1,0 +1,173 @@
+"""Answer sheets: each is taken in once, judged by its questionnaire, accepted or set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wenming.base.access import PermissionDenied
+from wenming.base.models import User
+from wenming.base.services.audit import record
+from wenming.base.transitions import transition
+from wenming.core.errors import BadInput, DomainError
+from wenming.core.framework.canonical import digest
+from wenming.core.lifecycle import SheetAction
+from wenming.core.permissions import Capability
+from wenming.core.questionnaire import answer_problems, settled_answers
+from wenming.core.terms import AssignmentRole, SheetSource
+from wenming.rounds.queries.collections import is_assigned
+from wenming.rounds.services.collections import require_open
+from wenming.survey.models import Fieldwork, Sheet
+from wenming.survey.queries.instruments import instrument_of
+
+_CLOCKS_DIFFER = timedelta(minutes=10)
+_SENT = ("source", "started_at", "ended_at", "answers", "drawn", "place")
+
+
+class SheetDiffers(DomainError):
+    """A sheet of this number came in already, with other answers."""
+
+    code = "sheet_differs"
+
+
+class SheetTimesWrong(DomainError):
+    """The sheet ends before it begins, or in the future."""
+
+    code = "sheet_times_wrong"
+
+
+class SheetDesignMissing(DomainError):
+    """The sheet does not say how its respondent was drawn."""
+
+    code = "sheet_design_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class SentPlace:
+    """Where a sheet was filled in (填写位置); the accuracy is in metres."""
+
+    latitude: Decimal
+    longitude: Decimal
+    accuracy_m: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentSheet:
+    """An answer sheet as a phone, a program or a clerk sends it (提交的答卷).
+
+    Attributes:
+        instance: made where it was filled in.
+        drawn: how the respondent was drawn, by column of the design.
+        answers: text by question; several choices are parted by blanks.
+    """
+
+    instance: UUID
+    source: SheetSource
+    started_at: datetime
+    ended_at: datetime
+    answers: Mapping[str, str]
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    place: SentPlace | None = None
+
+
+@transaction.atomic
+def take_sheet(fieldwork: Fieldwork, sent: SentSheet, *, by: User) -> tuple[Sheet, bool]:
+    """Take an answer sheet in (接收答卷), once however often it is sent.
+
+    Returns:
+        The sheet, and whether it is new.
+
+    Raises:
+        PermissionDenied: `by` does not interview in this round.
+        SheetDiffers: its number came in already with something else.
+        CollectionNotOpen: the round takes nothing in now.
+        SheetTimesWrong, SheetDesignMissing: it cannot be so.
+        BadInput: one problem for each wrong answer, with its question as the column.
+    """
+    _refuse_others(fieldwork, by)
+    named = digest([str(sent.instance), *(getattr(sent, name) for name in _SENT)])
+    Fieldwork.objects.select_for_update().get(pk=fieldwork.pk)
+    before = Sheet.objects.filter(city=fieldwork.city, instance=sent.instance).first()
+    if before is not None:
+        is_same = before.content_hash == named and before.interviewer_id == by.pk
+        if not is_same or before.fieldwork_id != fieldwork.pk:
+            raise SheetDiffers(sheet=str(sent.instance))
+        return before, False
+    require_open(fieldwork.collection)
+    _refuse_wrong(fieldwork, sent)
+    made = _stored(fieldwork, sent, content_hash=named, by=by)
+    record("sheet.take", by=by, city=fieldwork.city, subject=made)
+    return made, True
+
+
+def accept_sheet(sheet: Sheet, *, by: User) -> Sheet:
+    """Let a sheet count (采用答卷), also one that was set aside.
+
+    Raises:
+        TransitionNotAllowed, PermissionDenied: see `transition`.
+    """
+    require_open(sheet.fieldwork.collection)
+    return transition(sheet, SheetAction.ACCEPT, by=by, because="")
+
+
+def set_sheet_aside(sheet: Sheet, *, because: str, by: User) -> Sheet:
+    """Let a sheet count for nothing (搁置答卷); it is kept with the reason.
+
+    Raises:
+        FactsMissing: no reason is given.
+        TransitionNotAllowed, PermissionDenied: see `transition`.
+    """
+    require_open(sheet.fieldwork.collection)
+    return transition(sheet, SheetAction.SET_ASIDE, by=by, because=because)
+
+
+def _refuse_others(fieldwork: Fieldwork, by: User) -> None:
+    is_interviewer = by.may(Capability.INTERVIEW, city=fieldwork.city)
+    if not is_interviewer or not is_assigned(fieldwork.collection, by, AssignmentRole.INTERVIEWER):
+        raise PermissionDenied(capability=Capability.INTERVIEW.value)
+
+
+def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: User) -> Sheet:
+    instrument = instrument_of(fieldwork.instrument)
+    today = timezone.localdate(sent.ended_at)
+    problems = answer_problems(instrument, sent.answers, today=today)
+    if problems:
+        raise BadInput(problems)
+    place = sent.place
+    return Sheet.objects.create(
+        city=fieldwork.city,
+        fieldwork=fieldwork,
+        instance=sent.instance,
+        source=sent.source,
+        interviewer=by,
+        drawn=dict(sent.drawn),
+        answers=settled_answers(instrument, sent.answers, today=today),
+        content_hash=content_hash,
+        started_at=sent.started_at,
+        ended_at=sent.ended_at,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        accuracy_m=place.accuracy_m if place else None,
+    )
+
+
+def _refuse_wrong(fieldwork: Fieldwork, sent: SentSheet) -> None:
+    if sent.ended_at < sent.started_at or sent.ended_at > timezone.now() + _CLOCKS_DIFFER:
+        raise SheetTimesWrong(started=sent.started_at.isoformat(), ended=sent.ended_at.isoformat())
+    blank = [column for column in fieldwork.columns if not sent.drawn.get(column, "").strip()]
+    numbers = [*fieldwork.fpc, *([fieldwork.weights] if fieldwork.weights else [])]
+    wrong = [column for column in numbers if not _is_number(sent.drawn.get(column, ""))]
+    if blank or wrong:
+        raise SheetDesignMissing(columns=list(dict.fromkeys([*blank, *wrong])))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return False
+    return value.is_finite() and value >= 0
