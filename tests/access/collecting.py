@@ -54,6 +54,12 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "submission:again": ("submission",),
     "submission:step": ("submission",),
     "submission:version_file": ("version",),
+    "inspection:visits": ("visited round",),
+    "inspection:plan": ("visited round",),
+    "inspection:visit": ("visit handed in",),
+    "inspection:accept": ("visit handed in",),
+    "inspection:return": ("visit handed in",),
+    "inspection:drop": ("visit",),
 }
 """The rows whose identities make the address of a view, by its name."""
 

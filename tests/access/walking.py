@@ -71,7 +71,7 @@ _IS_FOUND: dict[type[Model], Callable[[Any, User, Side], bool]] = {
 """Rows that have no way to a unit: who finds them, once the capability of the page is held."""
 
 
-READERS = ("office", "unit1", "system", "security", "audit")
+READERS = ("office", "unit1", "system", "security", "audit", "inspector")
 """Of those who may open a page the first one reads it."""
 LEAVING = {"account_logout"}
 NAMES = sorted(n for n in set(VIEWS) - LEAVING if n in ADDRESSES or not has_arguments(VIEWS[n]))

@@ -143,6 +143,15 @@ def test_people_who_are_counted_by_the_clock_are_not_photographed(errand: Errand
     assert take_sheet(errand.visit, sheet(records=records), by=errand.sun).sheet.photos.count() == 0
 
 
+def test_that_nobody_was_seen_is_known_only_when_the_time_is_over(errand: Errand) -> None:
+    records = all_well(r3=seen("r3", number=0, seconds=59))
+    with pytest.raises(BadInput) as refused:
+        take_sheet(errand.visit, sheet(records=records), by=errand.sun)
+    assert codes(refused) == ["sheet_observed_too_short"]
+    records = all_well(r3=seen("r3", number=1, seconds=5))
+    assert take_sheet(errand.visit, sheet(records=records), by=errand.sun)
+
+
 def test_a_critical_line_takes_no_photograph_from_the_gallery(errand: Errand) -> None:
     upload = uploaded(errand.visit, errand.sun)
     records = all_well(r5=seen("r5", Outcome.NOT_CONFORM))

@@ -15,6 +15,7 @@ from wenming.core.permissions import Capability
 from wenming.framework.queries.beside import Beside
 from wenming.framework.queries.search import framework_items_found
 from wenming.framework.queries.units import duties_of_unit
+from wenming.inspection.queries.progress import visit_progress
 from wenming.rounds.models import Collection, Site
 from wenming.rounds.progress import ProgressFinder
 from wenming.rounds.queries import sites_of_unit
@@ -41,7 +42,7 @@ BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 """What rooms downstream say beside editions and items of the framework."""
 
 
-ROUND_PROGRESS: Sequence[ProgressFinder] = (documents_of_round,)
+ROUND_PROGRESS: Sequence[ProgressFinder] = (visit_progress, documents_of_round)
 """How far each method of a round is; each room of a method has its line here."""
 
 

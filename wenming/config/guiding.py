@@ -5,6 +5,7 @@ from collections.abc import Mapping
 HELP: Mapping[str, str] = {
     "base:": "desk",
     "base:job": "operations",
+    "inspection:": "inspection",
     **dict.fromkeys(
         ["base:me", "base:new_password", "base:new_token", "base:begin_session", "mfa_", "api:"],
         "accounts",

@@ -103,7 +103,10 @@ NAVIGATION: Sequence[Entry] = (
         title=_("Rounds in work"),
         short=_("Rounds"),
         section=ROUNDS,
-        rooms=("rounds:collection",),
+        rooms=(
+            "inspection:",
+            "rounds:collection",
+        ),
     ),
     Entry(
         "rounds:register",
@@ -194,6 +197,13 @@ NAVIGATION: Sequence[Entry] = (
         short=_("Sites"),
         section=GROUND,
         rooms=("rounds:latest", "rounds:sites", "rounds:site", "rounds:map", "rounds:layer"),
+    ),
+    Entry(
+        "inspection:phone",
+        C.INSPECT,
+        title=_("Inspection on the phone"),
+        short=_("Inspection"),
+        section=GROUND,
     ),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
 )

@@ -85,8 +85,8 @@ WORDS: Mapping[str, object] = {
     "finish": _("Finish and send"),
     # a line
     "critical": _("Critical"),
-    "conform": _("Met"),
-    "not_conform": _("Not met"),
+    "conform": pgettext_lazy("of a line", "Pass"),
+    "not_conform": pgettext_lazy("of a line", "Fail"),
     "not_observed": _("Not observed"),
     "not_applicable": _("Not applicable"),
     "remark": _("Remark"),
@@ -102,6 +102,7 @@ WORDS: Mapping[str, object] = {
     "counted_for": _("Counted for {n} s"),
     "lack_photo": _("A photograph is needed."),
     "lack_reason": _("Say why."),
+    "lack_time": _("The time is not over yet."),
     "photographed": _("A photograph is there from before; add another one if need be."),
     "camera": _("Camera"),
     "gallery": _("Gallery"),
@@ -111,7 +112,7 @@ WORDS: Mapping[str, object] = {
     "mocked": _("simulated place"),
     "no_picture": _("This is no picture that can be read; take or choose another one."),
     # reasons
-    "why_closed": _("Closed"),
+    "why_closed": _("Not open"),
     "why_no_access": _("No access"),
     "why_weather": _("Weather"),
     "why_too_dark": _("Too dark"),

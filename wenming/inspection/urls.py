@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenming.inspection.views import phone
+from wenming.inspection.views import desk, phone
 
 app_name = "inspection"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("field/sw.js", phone.worker, name="worker"),
     path("field/manifest.webmanifest", phone.manifest, name="manifest"),
     path("field/pass/", phone.pass_, name="pass"),
+    path("collections/<uuid:pk>/visits/", desk.visits, name="visits"),
+    path("collections/<uuid:pk>/visits/plan/", desk.plan, name="plan"),
+    path("visits/accept/", desk.accept_many, name="accept_visits"),
+    path("visits/<uuid:pk>/", desk.visit, name="visit"),
+    path("visits/<uuid:pk>/accept/", desk.accept, name="accept"),
+    path("visits/<uuid:pk>/return/", desk.send_back, name="return"),
+    path("visits/<uuid:pk>/drop/", desk.drop, name="drop"),
 ]

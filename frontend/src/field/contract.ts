@@ -97,7 +97,7 @@ export interface Sheet {
   not_possible: string | null; // the coded reason; null when the site was looked at
   note: string;
   records: SentRecord[];
-  photos: SheetPhoto[];
+  photos: Omit<SheetPhoto, "digest" | "size">[]; // their bytes were uploaded before
 }
 export interface Refusal {
   code: string;

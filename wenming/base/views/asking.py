@@ -42,12 +42,16 @@ def asked(
     form: DeskForm,
     question: Question,
     act: Callable[[Mapping[str, Any]], str | None],
+    *,
+    template: str = "base/asked.html",
+    **more: Any,
 ) -> HttpResponse:
     """Show a form until what it asks for is done (表单处理).
 
     Args:
         act: calls the service with what was typed; gives the address to go to, or None for
             `question.back`. What it refuses is said on the form.
+        template: the page around the form, where it shows more; `more` is what it shows.
     """
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
@@ -55,5 +59,5 @@ def asked(
             form.accept()
             messages.success(request, question.done)
             return redirect(target or question.back)
-    context = {"form": form, "question": question, "title": question.title}
-    return render(request, "base/asked.html", context, status=form.status)
+    context = {"form": form, "question": question, "title": question.title, **more}
+    return render(request, template, context, status=form.status)

@@ -34,6 +34,9 @@ VISITS: Mapping[str, str] = {
     "sheet_answer_missing": _("Line {line} has neither a judgement nor a number."),
     "sheet_reason_missing": _("Line {line} was not observed, but nothing says why."),
     "sheet_value_unfit": _("The answer to line {line} does not fit how the line is judged."),
+    "sheet_observed_too_short": _(
+        "Line {line} was observed for {seconds} seconds; without a breach it takes {wanted}."
+    ),
     "sheet_in_future": _(
         "A time of {line} lies in the future. Set the clock of the phone, then send again."
     ),
@@ -64,7 +67,7 @@ VISIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "accepted": _("Accepted"),
     },
     "visit_reason": {
-        "closed": _("Closed"),
+        "closed": _("Not open"),
         "no_access": _("No access"),
         "weather": _("Weather"),
         "too_dark": _("Too dark"),

@@ -179,6 +179,11 @@ def _record(line: CheckLine, record: LineRecord) -> Iterator[Problem]:
         return
     if record.outcome is Outcome.NOT_OBSERVED and record.reason not in set(NotObserved):
         yield _fault("sheet_reason_missing", line.key)
+    wanted, seconds = timed_seconds(line), record.seconds or 0
+    is_met = line.settle(record.outcome, value_of(line, record)) is Outcome.CONFORM
+    if wanted and record.number is not None and is_met and seconds < wanted:
+        facts: dict[str, object] = {"line": line.key, "seconds": seconds, "wanted": wanted}
+        yield Problem("sheet_observed_too_short", Place(line.key, column="seconds"), facts)
     if not _is_fit(line, record):
         yield _fault("sheet_value_unfit", line.key, column="value")
 

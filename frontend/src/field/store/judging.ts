@@ -33,12 +33,14 @@ export function needsPhoto(line: Line, record: SheetRecord | undefined): boolean
   return line.photo && outcomeOf(line, record) === "not_conform";
 }
 
-export type Lack = "answer" | "reason" | "photo" | "";
+export type Lack = "answer" | "reason" | "photo" | "time" | "";
 
 export function lackOf(line: Line, record: SheetRecord | undefined, photos: number): Lack {
   const outcome = outcomeOf(line, record);
   if (!outcome) return "answer";
   if (outcome === "not_observed" && !record?.reason) return "reason";
+  // One seen too many decides at once; that nobody was seen is known only when the time is over.
+  if (line.seconds && record?.value != null && outcome === "conform" && (record.seconds ?? 0) < line.seconds) return "time";
   if (needsPhoto(line, record) && photos === 0) return "photo";
   return "";
 }

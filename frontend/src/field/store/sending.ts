@@ -123,8 +123,8 @@ export function sheetOf(draft: Draft, photos: Photo[]): Sheet {
     not_possible: draft.notPossible || null,
     note: draft.note,
     records: draft.notPossible ? [] : Object.values(draft.records).map((each) => ({ ...each, outcome: each.outcome || null, reason: each.reason || null })),
-    photos: photos.map(({ id, line, digest, size, taken_at, latitude, longitude, accuracy, mocked, source }) => ({
-      id, line, digest, size, taken_at, latitude, longitude, accuracy, mocked, source,
+    photos: photos.map(({ id, line, taken_at, latitude, longitude, accuracy, mocked, source }) => ({
+      id, line, taken_at, latitude, longitude, accuracy, mocked, source,
     })),
   };
 }
