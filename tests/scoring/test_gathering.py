@@ -7,22 +7,30 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.cast import Cast, log_in, make_cast
+from tests.cast import Cast, fresh, log_in, make_cast, make_person
+from tests.inspection.building import seen, sheet, shot, uploaded
 from tests.scoring.small_round import write_small_round
 from wenming.base.models import Job
 from wenming.base.services.jobs import run_job
 from wenming.core.evidence import build_evidence
 from wenming.core.framework import build_checklists, build_edition
-from wenming.core.terms import RoundKind, Words
+from wenming.core.permissions import PostKind
+from wenming.core.terms import AssignmentRole, Outcome, RoundKind, Words
 from wenming.engine import as_json, assess
 from wenming.files.rounds import read_round
+from wenming.framework.queries import checklists_of
 from wenming.framework.services import store_checklists, store_edition
-from wenming.rounds.models import Collection, Round
+from wenming.inspection.services.deciding import accept_visit
+from wenming.inspection.services.planning import DayPlan, plan_visits
+from wenming.inspection.services.taking import take_sheet
+from wenming.rounds.models import Collection, RegisteredSite, Round
 from wenming.rounds.services.collections import (
     CollectionPlan,
     Span,
     Standard,
+    assign_person,
     open_collection,
     plan_collection,
 )
@@ -114,12 +122,38 @@ def test_the_office_has_a_round_scored_from_its_page(
     job = Job.objects.get()
     run_job(job.pk)
     job.refresh_from_db()
-    assert job.outcome == ""
+    assert job.outcome == "succeeded"
     run = Run.objects.get()
     assert run.round.collection == collection
     assert (
         f"/runs/{run.pk}/record/" in client.get(f"/collections/{collection.pk}/").content.decode()
     )
+
+
+def test_an_accepted_visit_is_scored_down_to_its_photograph(
+    collection: Collection, cast: Cast
+) -> None:
+    assign_person(collection, cast.sun, [AssignmentRole.INSPECTOR], by=cast.lin)
+    gao = make_person("gao", name="高远", city=cast.city, kind=PostKind.INSPECTOR)
+    assign_person(collection, gao, [AssignmentRole.INSPECTOR], by=cast.lin)
+    site = RegisteredSite.objects.get(key="S1")
+    day = DayPlan(timezone.localdate(), (fresh(cast.sun), gao))
+    (visit,) = plan_visits(collection, [site], day, by=cast.lin)
+    lines = checklists_of(collection.checklist_set).by_type["main_road"].lines
+    photo = uploaded(visit, cast.sun)
+    given = sheet(
+        records=[seen("road-1", number=0), seen("road-2", Outcome.CONFORM)],
+        photos=[shot(photo.pk, lines[0].key)],
+    )
+    taken = take_sheet(visit, given, by=cast.sun)
+    assert not gathered(collection).observations.exists()
+    accept_visit(taken.visit, by=cast.lin)
+    round_ = gathered(collection)
+    first = round_.observations.get(line=lines[0].key)
+    stored = taken.sheet.photos.get().attachment.file
+    assert (first.outcome, first.photo, first.inspector) == ("conform", stored.digest, "孙强、高远")
+    run = run_scoring(round_, by=cast.lin)
+    assert run.items.get(key="B2.1.1").state == "met"
 
 
 def test_whoever_scores_no_rounds_takes_no_folder(

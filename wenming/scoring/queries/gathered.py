@@ -4,10 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from wenming.core.errors import Place
 from wenming.core.rows import LISTED, Row, Tables
+from wenming.inspection.queries import gathered as inspection
 from wenming.rounds.models import Collection, Round
 from wenming.rounds.queries.gathered import Gathered, round_rows
+from wenming.submission.queries import gathered as submission
 
-GATHERED: Sequence[Callable[[Collection], Gathered]] = (round_rows,)
+GATHERED: Sequence[Callable[[Collection], Gathered]] = (
+    round_rows,
+    inspection.rows_of,
+    submission.rows_of,
+)
 """What each room brings in; a table comes from one room only."""
 
 
