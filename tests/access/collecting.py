@@ -6,9 +6,11 @@ Each room of a method has its part here, so that `world` and `addresses` need no
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from django.utils import timezone
 from PIL import Image
 
 from wenming.base.models import City, Unit, User
@@ -26,6 +28,7 @@ from wenming.rounds.services.collections import (
 )
 from wenming.rounds.services.register_imports import bring_register
 from wenming.rounds.services.sites import SiteDetails, make_site
+from wenming.statistic.models import Entry
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
 
@@ -47,6 +50,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "rounds:register_restore": ("registered",),
     "rounds:register_check": ("register import",),
     "rounds:register_preview": ("register import",),
+    "statistic:entry": ("entry figure",),
+    "statistic:edit": ("entry figure",),
+    "statistic:step": ("entry figure",),
     "submission:requirement": ("requirement",),
     "submission:edit": ("requirement",),
     "submission:drop": ("requirement",),
@@ -107,8 +113,17 @@ def _documents(city: City, edition: Edition, unit: Unit, by: User, rows: Rows) -
     }
 
 
+def _figures(city: City, edition: Edition, unit: Unit, by: User, rows: Rows) -> Rows:
+    made = Entry.objects.create(
+        city=city, collection=rows["collection"], item="B1.1.1", unit=unit, period="2025",
+        value=Decimal("9.5"), source="年鉴（虚构）", entered_by=by, entered_at=timezone.now(),
+    )  # fmt: skip
+    return {"entry figure": made}
+
+
 PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (
     _round,
     _documents,
+    _figures,
 )
 """What each room adds; a later one finds the rows of the earlier."""

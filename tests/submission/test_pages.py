@@ -149,4 +149,4 @@ def test_units_are_reminded_and_counted(desk: Desk) -> None:
     assert InboxEntry.objects.filter(code="documents_due").count() == 2
     shown = client.get(reverse("submission:by_unit", args=[desk.collection.pk])).content.decode()
     assert "市城管局" in shown
-    assert "Missing" in shown
+    assert "Not handed in" in shown

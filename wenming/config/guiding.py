@@ -37,6 +37,7 @@ HELP: Mapping[str, str] = {
     ),
     "rounds:": "rounds",
     "submission:": "documents",
+    "statistic:": "statistics",
     "framework:": "responsibility",
     **dict.fromkeys(
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],

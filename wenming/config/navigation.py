@@ -125,6 +125,13 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("submission:",),
     ),
     Entry(
+        "statistic:home",
+        C.VIEW_STATISTICS,
+        title=_("Statistics"),
+        section=ROUNDS,
+        rooms=("statistic:",),
+    ),
+    Entry(
         "framework:items",
         C.VIEW_FRAMEWORK,
         title=_("Items of the framework"),

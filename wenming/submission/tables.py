@@ -16,7 +16,7 @@ REQUIREMENTS = Table(
         Column("standing", _("Progress"), label="standing", sort="standing",
                template="submission/cells/standing.html"),
         Column("unit.name", _("Unit"), sort="unit__pinyin"),
-        Column("due", _("Last day"), kind="day", sort="due"),
+        Column("due", _("Last day to hand in"), kind="day", sort="due"),
         Column("kind", _("Kind of evidence"), label="evidence_kind", sort="kind"),
         Column("years", _("Years"), sort="year_from"),
         Column("wanted", _("Asked for"), kind="number", sort="wanted", is_optional=True),
@@ -41,7 +41,7 @@ PAPERS = Table(
     title=_("Documents handed in"),
     columns=(
         Column("title", _("Document"), sort="title"),
-        Column("key", _("Number"), sort="number"),
+        Column("key", _("Document number"), sort="number"),
         Column("state", pgettext_lazy("of a matter", "State"), label="submission_state",
                sort="state", template="submission/cells/state.html"),
         Column("requirement.item", _("Item"), sort="requirement__item"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/add/", views.add, name="add"),
     path("documents/<uuid:pk>/review/", views.queue, name="queue"),
     path("documents/<uuid:pk>/review/next/", views.following, name="following"),
+    path("documents/<uuid:pk>/package/", views.package, name="package"),
     path("documents/requirements/<uuid:pk>/", views.requirement, name="requirement"),
     path("documents/requirements/<uuid:pk>/edit/", views.edit, name="edit"),
     path("documents/requirements/<uuid:pk>/drop/", views.drop, name="drop"),

@@ -6,6 +6,7 @@ from wenming.base.language import marked as _
 from wenming.base.wording.documents import DOCUMENT_ACTIONS, DOCUMENT_SUBJECTS
 from wenming.base.wording.questionnaires import QUESTIONNAIRE_ACTIONS, QUESTIONNAIRE_SUBJECTS
 from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
+from wenming.base.wording.statistics import ENTRY_ACTIONS, ENTRY_SUBJECTS
 from wenming.base.wording.visits import VISIT_ACTIONS, VISIT_FACT_LABELS, VISIT_SUBJECTS
 
 _ORGANISATION: Mapping[str, str] = {
@@ -138,6 +139,7 @@ ACTIONS: Mapping[str, str] = {
     **VISIT_ACTIONS,
     **DOCUMENT_ACTIONS,
     **QUESTIONNAIRE_ACTIONS,
+    **ENTRY_ACTIONS,
 }
 """Sentences by action; who did it stands beside them."""
 
@@ -198,6 +200,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         **VISIT_SUBJECTS,
         **DOCUMENT_SUBJECTS,
         **QUESTIONNAIRE_SUBJECTS,
+        **ENTRY_SUBJECTS,
     },
 }
 """Words by kind and code."""

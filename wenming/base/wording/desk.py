@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.documents import DOCUMENT_INBOX
+from wenming.base.wording.statistics import ENTRY_INBOX
 
 DESK: Mapping[str, str] = {
     "view_not_kept": _(
@@ -36,6 +37,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "objection_dismissed": _("Objection dismissed"),
         "visit_returned": _("Visit to correct"),
         **DOCUMENT_INBOX,
+        **ENTRY_INBOX,
     },
     "job": {
         "check_files": _("Check of all files"),

@@ -74,7 +74,7 @@ DOCUMENT_LABELS: Mapping[str, Mapping[str, str]] = {
         "withdrawn": _("Withdrawn"),
     },
     "submission_action": {
-        "hand_in": _("Handed in"),
+        "hand_in": _("Hand-in"),
         "pass_on": _("Passed the first review"),
         "send_back": _("Returned"),
         "accept": _("Accepted"),
@@ -96,7 +96,7 @@ DOCUMENT_LABELS: Mapping[str, Mapping[str, str]] = {
         "returned": _("Returned"),
         "rejected": _("Rejected"),
         "late": _("Overdue"),
-        "missing": _("Missing"),
+        "missing": _("Not handed in"),
     },
 }
 """Words by kind and code."""

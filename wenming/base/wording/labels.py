@@ -15,6 +15,7 @@ from wenming.base.wording.questionnaires import QUESTIONNAIRE_LABELS
 from wenming.base.wording.responsibility import RESPONSIBILITY_LABELS
 from wenming.base.wording.results import RESULT_LABELS
 from wenming.base.wording.rounds import ROUND_LABELS
+from wenming.base.wording.statistics import ENTRY_LABELS
 from wenming.base.wording.visits import VISIT_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -31,6 +32,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **VISIT_LABELS,
     **DOCUMENT_LABELS,
     **QUESTIONNAIRE_LABELS,
+    **ENTRY_LABELS,
     "state": {
         "met": _("Met"),
         "not_met": _("Not met"),

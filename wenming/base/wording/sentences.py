@@ -21,6 +21,7 @@ from wenming.base.wording.responsibility import RESPONSIBILITY
 from wenming.base.wording.results import RESULTS
 from wenming.base.wording.rounds import ROUNDS
 from wenming.base.wording.samples import SAMPLES
+from wenming.base.wording.statistics import ENTRIES
 from wenming.base.wording.uploads import UPLOADS
 from wenming.base.wording.visits import VISITS
 
@@ -41,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     **ROUNDS,
     **VISITS,
     **DOCUMENTS,
+    **ENTRIES,
     **REPORTED,
     **RESULTS,
     **UPLOADS,

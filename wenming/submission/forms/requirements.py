@@ -45,7 +45,7 @@ class RequirementForm(DeskForm):
     wanted = forms.IntegerField(
         label=gettext_lazy("Number of documents"), min_value=1, max_value=99, initial=1
     )
-    due = forms.DateField(label=gettext_lazy("Last day"), required=False)
+    due = forms.DateField(label=gettext_lazy("Last day to hand in"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note for the unit"), required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
