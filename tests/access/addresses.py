@@ -214,6 +214,10 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:finding": of("settlement"),
     "scoring:settle_finding": of("settlement"),
     "scoring:reopen_finding": of("settlement"),
+    "rounds:public_draw": Address(lambda side: (side.rows["draw"].commitment,)),  # type: ignore[attr-defined]
+    "rounds:public_draw_file": Address(
+        lambda side: (side.rows["draw"].commitment, "plan.json")  # type: ignore[attr-defined]
+    ),
     "rounds:collection_member": Address(
         lambda side: (side.rows["collection"].pk, side.office.pk), ("collection",)
     ),

@@ -19,6 +19,7 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import EvidenceKind, RoundKind, Words
 from wenming.files.register_workbook import write_register
 from wenming.framework.models import Edition
+from wenming.rounds.models import Collection
 from wenming.rounds.services.collections import (
     CollectionPlan,
     Span,
@@ -26,9 +27,11 @@ from wenming.rounds.services.collections import (
     open_collection,
     plan_collection,
 )
+from wenming.rounds.services.draws import DrawWish, make_sealed_draw
 from wenming.rounds.services.register_imports import bring_register
 from wenming.rounds.services.sites import SiteDetails, make_site
 from wenming.statistic.models import Entry
+from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
 
@@ -66,6 +69,16 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "inspection:accept": ("visit handed in",),
     "inspection:return": ("visit handed in",),
     "inspection:drop": ("visit",),
+    "rounds:draw": ("draw",),
+    "rounds:draw_list": ("draw",),
+    "rounds:draw_list_file": ("draw",),
+    "rounds:draw_mine": ("draw",),
+    "rounds:draw_replace": ("draw", "pick"),
+    "rounds:draw_looks": ("draw",),
+    "rounds:draw_join": ("draw",),
+    "rounds:draw_leave": ("draw", "draw member"),
+    "rounds:draw_reveal": ("draw",),
+    "rounds:draw_from_list": ("draw list",),
 }
 """The rows whose identities make the address of a view, by its name."""
 
@@ -121,9 +134,29 @@ def _figures(city: City, edition: Edition, unit: Unit, by: User, rows: Rows) -> 
     return {"entry figure": made}
 
 
+def _draw(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> Rows:
+    """A sealed draw with its office as keeper, and a list that waits to be drawn from."""
+    frame = [{"户号": f"H{n}", "社区": "花园社区（虚构）"} for n in range(9)]
+    plan = plan_from(
+        {"label": "入户", "key": "户号", "method": "simple", "n": 3, "replacements": 2}
+    )
+    collection = rows["collection"]
+    assert isinstance(collection, Collection)
+    wish = DrawWish("入户抽样（虚构）", frame, plan, collection=collection)
+    draw = make_sealed_draw(city, wish, by=by)
+    brought = SimpleUploadedFile("住户.csv", "户号,社区\nH1,花园\n".encode())
+    return {
+        "draw": draw,
+        "pick": draw.picks.earliest("position"),
+        "draw member": draw.members.get(),
+        "draw list": bring_in(brought, city=city, by=by, opened_by=Capability.VIEW_DRAW),
+    }
+
+
 PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (
     _round,
     _documents,
     _figures,
+    _draw,
 )
 """What each room adds; a later one finds the rows of the earlier."""

@@ -82,6 +82,7 @@ NOT_THERE = {
     "openid_connect_callback": 404,
     "base:welcome": 410,  # the link was used
     "base:readyz": 503,  # no worker runs
+    "rounds:public_draw_file": 404,  # the draw is sealed
 }
 """Views that have nothing to show as things stand in the world; tests of their own read them."""
 

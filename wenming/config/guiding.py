@@ -38,6 +38,7 @@ HELP: Mapping[str, str] = {
     "rounds:": "rounds",
     "submission:": "documents",
     "statistic:": "statistics",
+    **dict.fromkeys(["rounds:draw", "rounds:public_draw"], "draws"),
     "framework:": "responsibility",
     **dict.fromkeys(
         ["framework:item", "framework:edition", "framework:compar", "framework:migrat"],

@@ -132,6 +132,14 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("statistic:",),
     ),
     Entry(
+        "rounds:draws",
+        C.VIEW_DRAW,
+        title=_("Sealed draws"),
+        short=_("Draws"),
+        section=ROUNDS,
+        rooms=("rounds:draw",),
+    ),
+    Entry(
         "framework:items",
         C.VIEW_FRAMEWORK,
         title=_("Items of the framework"),

@@ -1,9 +1,17 @@
-"""Addresses of rounds, of the register, of sites and of the map."""
+"""Addresses of rounds, of the register, of draws, of sites and of the map."""
 
 from django.urls import include, path
 
 from wenming.rounds import views
-from wenming.rounds.views import collections, register, register_imports
+from wenming.rounds.views import (
+    collections,
+    draw_lists,
+    draw_making,
+    draws,
+    draws_public,
+    register,
+    register_imports,
+)
 
 app_name = "rounds"
 COLLECTIONS = [
@@ -34,7 +42,30 @@ REGISTER = [
     path("<uuid:pk>/retire/", register.retire, name="register_retire"),
     path("<uuid:pk>/restore/", register.restore, name="register_restore"),
 ]
+SAMPLING = [
+    path("", draws.draws, name="draws"),
+    path("new/", draw_making.draw_new, name="draw_new"),
+    path("new/register/", draw_making.draw_from_register, name="draw_from_register"),
+    path("new/list/", draw_making.draw_list_new, name="draw_list_new"),
+    path("new/list/<uuid:pk>/", draw_making.draw_from_list, name="draw_from_list"),
+    path("<uuid:pk>/", draws.draw, name="draw"),
+    path("<uuid:pk>/list/", draw_lists.draw_list, name="draw_list"),
+    path("<uuid:pk>/list.csv", draw_lists.draw_list_file, name="draw_list_file"),
+    path("<uuid:pk>/mine/", draw_lists.draw_mine, name="draw_mine"),
+    path("<uuid:pk>/picks/<uuid:pick_pk>/", draw_lists.draw_replace, name="draw_replace"),
+    path("<uuid:pk>/looks/", draws.draw_looks, name="draw_looks"),
+    path("<uuid:pk>/team/", draws.draw_join, name="draw_join"),
+    path("<uuid:pk>/team/<uuid:member_pk>/leave/", draws.draw_leave, name="draw_leave"),
+    path("<uuid:pk>/reveal/", draws.draw_reveal, name="draw_reveal"),
+]
+ANNOUNCED = [
+    path("", draws_public.public_list, name="public_draws"),
+    path("<slug:commitment>/", draws_public.public_draw, name="public_draw"),
+    path("<slug:commitment>/<str:name>", draws_public.public_file, name="public_draw_file"),
+]
 urlpatterns = [
+    path("draws/", include(ANNOUNCED)),
+    path("sampling/", include(SAMPLING)),
     path("collections/", include(COLLECTIONS)),
     path("register/", include(REGISTER)),
     path("sites/", views.latest, name="latest"),

@@ -82,7 +82,7 @@ ROUND_LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "draw_look": {
         "list": _("the whole list"),
-        "released": _("what was released"),
+        "released": _("what was released to them"),
         "file": _("the file of the list"),
     },
     "drop_reason": {

@@ -5,9 +5,15 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from wenming.files.tables_out import csv_lines
 from wenming.rounds.models import DrawPick, SealedDraw
 from wenming.stats.sampling import Plan, plan_from
 from wenming.stats.sampling.result import REPLACEMENT, SELECTED
+
+LIST_COLUMNS = (
+    "role", "stratum", "psu", "psu_order", "order", "key", "probability", "weight",
+)  # fmt: skip
+WORK_COLUMNS = ("day", "route", "dropped_because", "dropped_note", "instead_of")
 
 
 def plan_of(draw: SealedDraw) -> Plan:
@@ -74,6 +80,24 @@ class _Places:
         counted = (pick.stratum, pick.psu, pick.is_replacement)
         self.rows[counted] = self.rows.get(counted, 0) + 1
         return psu_order, self.rows[counted]
+
+
+def list_csv(draw: SealedDraw, picks: Sequence[DrawPick]) -> str:
+    """The list of a draw for its keepers (名单文件), with how it is worked at."""
+    listed = zip(published_rows(draw, picks), picks, strict=True)
+    cells = [[*row.values(), pick.label, *_worked_at(pick)] for row, pick in listed]
+    return "".join(csv_lines([*LIST_COLUMNS, "name", *WORK_COLUMNS], cells))
+
+
+def _worked_at(pick: DrawPick) -> list[str]:
+    release, before = pick.release, pick.stands_for
+    return [
+        release.day.isoformat() if release else "",
+        release.route if release else "",
+        pick.dropped_because,
+        pick.dropped_note,
+        before.key if before else "",
+    ]
 
 
 def published_draw(draw: SealedDraw) -> Mapping[str, object]:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from wenming.base.access import PermissionDenied, check, check_city
-from wenming.base.models import City, User
-from wenming.base.services.audit import record
+from wenming.base.models import Attachment, City, User
+from wenming.base.services.audit import record, subject_of
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import CollectionState, DrawAction
@@ -57,6 +57,7 @@ class DrawWish:
         rows: the frame, as text by column.
         label: the column by which people call a row; "" for none.
         of_register: the keys of the frame are numbers of sites of the register.
+        source: the file of the frame, where somebody brought one.
     """
 
     title: str
@@ -65,6 +66,7 @@ class DrawWish:
     collection: Collection | None = None
     label: str = ""
     of_register: bool = False
+    source: Attachment | None = None
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def make_sealed_draw(city: City, wish: DrawWish, *, by: User) -> SealedDraw:
     )
     DrawMember.objects.create(city=city, draw=made, person=by, is_keeper=True)
     store_picks(made, drawn, wish)
+    if wish.source is not None:
+        Attachment.objects.filter(pk=wish.source.pk).update(subject=subject_of(made))
     detail = {"title": wish.title, "commitment": drawn.commitment}
     record("draw.make", by=by, city=city, subject=made, detail=detail)
     return made
