@@ -24,7 +24,7 @@ room = Room(tags=["Inspection 实地考察"])
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class DayShown(Shown):
+class ErrandsShown(Shown):
     """Everything that an inspector takes along."""
 
     visits: list[VisitShown]
@@ -63,11 +63,11 @@ class TakenShown(Shown):
     repeated: bool = Field(description="The same sheet had been taken before")
 
 
-@room.deed(Deed("GET", "/field/day", INSPECT, "本人的考察任务包。", DayShown))
-def show_errands(request: HttpRequest) -> DayShown:
+@room.deed(Deed("GET", "/field/day", INSPECT, "本人的考察任务包。", ErrandsShown))
+def show_errands(request: HttpRequest) -> ErrandsShown:
     """The visits of the caller with their checklists, to be taken along without network."""
     day = day_out(person(request), city_of(request))
-    return DayShown(
+    return ErrandsShown(
         visits=[VisitShown.of(errand) for errand in day.errands],
         checklists={key: ChecklistShown.of(each) for key, each in day.checklists.items()},
     )
