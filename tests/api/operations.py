@@ -50,6 +50,7 @@ class Example:
         names = {name: str(row.pk) for name, row in side.rows.items()}
         keys = {"item_key": "result", "question_key": "asked"}
         names |= {key: side.rows[name].key for key, name in keys.items()}  # type: ignore[attr-defined]
+        names["commitment"] = side.rows["draw"].commitment  # type: ignore[attr-defined]
         return self.path.format_map(names)
 
     def needed(self, side: Side) -> list[Model]:
@@ -109,6 +110,11 @@ def photo(side: Side) -> Any:
 EXAMPLES: Mapping[str, Example] = {
     "show_me": get("/me"),
     "list_cities": get("/cities"),
+    "list_draws": get("/draws"),
+    "show_draw": get("/draws/{draw}", "draw"),
+    "list_released_picks": get("/draws/{draw}/released", "draw"),
+    "list_announced_draws": get("/announced-draws"),
+    "show_announced_draw": get("/announced-draws/{commitment}"),
     "list_units": get("/units?text=市&size=10"),
     "show_unit": get(UNIT, "unit"),
     "make_unit": Example(
