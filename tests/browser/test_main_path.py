@@ -96,7 +96,7 @@ def test_from_an_item_to_the_single_observation(
 def test_from_an_item_to_the_document(open_page: Opener, pages: Shown, language: str) -> None:
     page = open_page(pages.addresses["items"], language=language)
     follow(page, WORDS[language]["paper"])
-    page.locator("a[href*='/documents/']").first.click()
+    page.get_by_role("main").locator("a[href*='/documents/']").first.click()
     expect(page.get_by_role("main").locator("dl")).to_be_visible()
 
 

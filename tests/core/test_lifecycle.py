@@ -9,6 +9,7 @@ from wenming.core.lifecycle import (
     DrawState,
     EditionState,
     FactsMissing,
+    InstrumentState,
     Machine,
     ObjectionState,
     PlanState,
@@ -32,6 +33,7 @@ FINAL = {
     ObjectionState.WITHDRAWN,
     RunState.CORRECTED,
     DrawState.REVEALED,
+    InstrumentState.RETIRED,
 }
 EVERY_STEP = [
     (machine, state, action)
