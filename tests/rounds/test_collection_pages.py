@@ -7,8 +7,9 @@ from tests.cast import log_in
 from tests.rounds.building import Field, small_field
 from wenming.core.lifecycle import CollectionState
 from wenming.core.terms import AssignmentRole
+from wenming.framework.models import ChecklistSet, Edition
 from wenming.rounds.models import Collection, CollectionPart
-from wenming.rounds.services.collections import assign_person
+from wenming.rounds.services.collections import assign_person, open_collection
 
 pytestmark = pytest.mark.django_db
 PLAN = {
@@ -61,6 +62,31 @@ def test_what_was_typed_stays_when_the_plan_is_refused(office: Client, field: Fi
     assert "第四轮自测" in shown.content.decode()
     taken = office.post("/collections/new/", wanted | {"period_to": "2026-12-01", "key": "2026-3"})
     assert "已有编号为“2026-3”的轮次" in taken.content.decode()
+
+
+def test_what_the_form_does_not_show_stays(office: Client, field: Field) -> None:
+    round_, by = field.collection, field.cast.lin
+    Collection.objects.update(note_zh="说明", note_en="A note", tier="west", is_synthetic=True)
+    said = {
+        "title_zh": "第三轮自测", "kind": "mock", "key": round_.key, "note_zh": "说明",
+        "edition": str(round_.edition_id), "period_from": "2026-10-01", "period_to": "2026-11-30",
+    }  # fmt: skip
+    assert office.post(page_of(field, "plan/"), said).status_code == 302
+    kept = Collection.objects.get()
+    assert (kept.kind, kept.note_en, kept.tier, kept.is_synthetic) == (
+        "mock", "A note", "west", True,
+    )  # fmt: skip
+    office.post(page_of(field, "plan/"), said | {"note_zh": "新的说明"})
+    assert Collection.objects.get().note_en == ""
+    opened = open_collection(kept, by=by)
+    others = ChecklistSet.objects.create(city=field.cast.city, hash="9" * 64, content={})
+    Edition.objects.update(state="superseded", checklists=others)
+    later = said | {"period_to": "2026-12-15"}
+    assert office.post(page_of(field, "plan/"), later).status_code == 302
+    opened.refresh_from_db()
+    assert (str(opened.period_to), opened.checklist_set) == (
+        "2026-12-15", field.standard.checklists,
+    )  # fmt: skip
 
 
 def test_days_of_a_method_lie_within_the_round(office: Client, field: Field) -> None:

@@ -2,29 +2,32 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, fresh, log_in, make_cast, make_person
+from tests.core.questionnaire.building import instrument, question
 from tests.inspection.building import seen, sheet, shot, uploaded
 from tests.scoring.small_round import write_small_round
-from wenming.base.models import Job
+from wenming.base.models import Job, User
 from wenming.base.services.jobs import run_job
 from wenming.core.evidence import build_evidence
 from wenming.core.framework import build_checklists, build_edition
 from wenming.core.permissions import PostKind
-from wenming.core.terms import AssignmentRole, Outcome, RoundKind, Words
+from wenming.core.terms import AssignmentRole, Outcome, RoundKind, SheetSource, Words
 from wenming.engine import as_json, assess
 from wenming.files.rounds import read_round
-from wenming.framework.queries import checklists_of
 from wenming.framework.services import store_checklists, store_edition
+from wenming.inspection.models import SiteVisit
 from wenming.inspection.services.deciding import accept_visit
 from wenming.inspection.services.planning import DayPlan, plan_visits
-from wenming.inspection.services.taking import take_sheet
+from wenming.inspection.services.taking import GivenPhoto, Taken, take_sheet
 from wenming.rounds.models import Collection, RegisteredSite, Round
 from wenming.rounds.services.collections import (
     CollectionPlan,
@@ -34,11 +37,21 @@ from wenming.rounds.services.collections import (
     open_collection,
     plan_collection,
 )
-from wenming.rounds.services.sites import SiteDetails, make_site
+from wenming.rounds.services.sites import SiteDetails, change_site, make_site, retire_site
 from wenming.scoring.models import Figure, ReportedDocument, Run
 from wenming.scoring.queries.gathered import latest_of, tables_of
 from wenming.scoring.services import run_scoring
 from wenming.scoring.services.loading import store_gathered
+from wenming.statistic.services.entries import Figures, confirm_figure, enter_figure
+from wenming.survey.models import Fieldwork, Sheet
+from wenming.survey.services.instruments import (
+    FieldDesign,
+    bring_instrument,
+    put_instrument_in_use,
+    set_fieldwork,
+)
+from wenming.survey.services.sheets import SentSheet, accept_sheet, set_sheet_aside
+from wenming.survey.services.sheets import take_sheet as take_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -130,30 +143,91 @@ def test_the_office_has_a_round_scored_from_its_page(
     )
 
 
-def test_an_accepted_visit_is_scored_down_to_its_photograph(
-    collection: Collection, cast: Cast
-) -> None:
+def planned(collection: Collection, cast: Cast) -> SiteVisit:
     assign_person(collection, cast.sun, [AssignmentRole.INSPECTOR], by=cast.lin)
     gao = make_person("gao", name="高远", city=cast.city, kind=PostKind.INSPECTOR)
     assign_person(collection, gao, [AssignmentRole.INSPECTOR], by=cast.lin)
     site = RegisteredSite.objects.get(key="S1")
     day = DayPlan(timezone.localdate(), (fresh(cast.sun), gao))
     (visit,) = plan_visits(collection, [site], day, by=cast.lin)
-    lines = checklists_of(collection.checklist_set).by_type["main_road"].lines
+    return visit
+
+
+def handed_in(visit: SiteVisit, cast: Cast, *photos: GivenPhoto) -> Taken:
+    records = [seen("road-1", number=0), seen("road-2", Outcome.CONFORM)]
+    return take_sheet(visit, sheet(records=records, photos=list(photos)), by=cast.sun)
+
+
+def visited(collection: Collection, cast: Cast) -> None:
+    taken = handed_in(planned(collection, cast), cast)
+    accept_visit(taken.visit, by=cast.lin)
+
+
+def take_sheet_of(work: Fieldwork, n: int, *, by: User) -> Sheet:
+    """A sheet of household n; the third is not satisfied."""
+    at = timezone.now() - timedelta(hours=1)
+    given = SentSheet(
+        UUID(int=n), SheetSource.HOUSEHOLD, at, at + timedelta(minutes=12),
+        {"sat": "no" if n == 3 else "yes"}, {"community": f"社区{n}"},
+    )  # fmt: skip
+    return take_answers(work, given, by=by)[0]
+
+
+def test_an_accepted_visit_is_scored_down_to_its_photograph(
+    collection: Collection, cast: Cast
+) -> None:
+    visit = planned(collection, cast)
     photo = uploaded(visit, cast.sun)
-    given = sheet(
-        records=[seen("road-1", number=0), seen("road-2", Outcome.CONFORM)],
-        photos=[shot(photo.pk, lines[0].key)],
-    )
-    taken = take_sheet(visit, given, by=cast.sun)
+    taken = handed_in(visit, cast, shot(photo.pk, "road-1"))
     assert not gathered(collection).observations.exists()
     accept_visit(taken.visit, by=cast.lin)
     round_ = gathered(collection)
-    first = round_.observations.get(line=lines[0].key)
+    first = round_.observations.get(line="road-1")
     stored = taken.sheet.photos.get().attachment.file
     assert (first.outcome, first.photo, first.inspector) == ("conform", stored.digest, "孙强、高远")
     run = run_scoring(round_, by=cast.lin)
     assert run.items.get(key="B2.1.1").state == "met"
+
+
+def test_a_site_counts_by_the_checklist_that_was_used_there(
+    collection: Collection, cast: Cast
+) -> None:
+    visited(collection, cast)
+    site = RegisteredSite.objects.get(key="S1")
+    later = SiteDetails("S1", "改作他用", "bus_stop", unit=cast.units.streets)
+    change_site(site, later, by=cast.lin)
+    retire_site(site, day=date(2026, 9, 1), by=cast.lin)
+    run = run_scoring(gathered(collection), by=cast.lin)
+    assert run.round.sites.get().site_type == "main_road"
+    assert run.items.get(key="B2.1.1").state == "met"
+
+
+def test_confirmed_figures_and_accepted_sheets_are_scored(
+    collection: Collection, cast: Cast
+) -> None:
+    figure = Figures("B2.1.2", 0, "2025", Decimal("9.5"), "统计年鉴第 12 页", "人/万台车")
+    entered = enter_figure(collection, figure, by=cast.lin)
+    form = instrument(
+        question("sat", "select_one", choices="yn", item="B1.1.2", yes="yes", no="no")
+    )
+    used = put_instrument_in_use(bring_instrument(form, city=cast.city, by=cast.lin), by=cast.lin)
+    design = FieldDesign((), ("community",), (), "")
+    work = set_fieldwork(collection, used, design=design, by=cast.lin)
+    assign_person(collection, cast.zhou, [AssignmentRole.INTERVIEWER], by=cast.lin)
+    sheets = [take_sheet_of(work, n, by=fresh(cast.zhou)) for n in range(1, 5)]
+    untested = gathered(collection)
+    assert (untested.statistics.count(), untested.answer_sheets.count()) == (0, 0)
+    confirm_figure(entered, by=cast.wang)
+    for each in sheets[:3]:
+        accept_sheet(each, by=cast.lin)
+    set_sheet_aside(sheets[3], because="代答", by=cast.lin)
+    round_ = gathered(collection)
+    assert (round_.statistics.get().value, round_.answer_sheets.count()) == (Decimal("9.5"), 3)
+    run = run_scoring(round_, by=cast.lin)
+    assert run.items.get(key="B2.1.2").state == "met"
+    satisfied = run.items.get(key="B1.1.2")
+    assert round(satisfied.value, 4) == Decimal("66.6667")
+    assert satisfied.state == "not_met"
 
 
 def test_whoever_scores_no_rounds_takes_no_folder(

@@ -1,18 +1,17 @@
 """Brings the organisation from Excel: looked at as a whole, taken over whole or not at all."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from wenming.base.access import check, check_city
 from wenming.base.models import Attachment, City, Import, ProvisionKind, Unit, UnitKind, User
 from wenming.base.queries.unit_imports import Checked, Plan, check_organisation
 from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record, subject_of
+from wenming.base.services.imports import keep_problems
 from wenming.base.services.organisation import UnitDetails, change_unit, make_unit, move_unit
 from wenming.base.services.unit_facts import (
     LiaisonDetails,
@@ -23,7 +22,7 @@ from wenming.base.services.unit_facts import (
     set_provision,
 )
 from wenming.base.services.unit_rules import EDIT, lock
-from wenming.core.errors import DomainError, Problem
+from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.files.units_workbook import WrittenUnit
 
@@ -61,10 +60,7 @@ def bring_units(attachment: Attachment, *, city: City, by: User) -> Import:
     check_city(by, EDIT, city)
     brought = Import.objects.create(city=city, kind=KIND, attachment=attachment, brought_by=by)
     checked = check_units(brought)
-    brought.problems = [_plain(problem) for problem in checked.problems]
-    brought.checked_at = timezone.now()
-    brought.save(update_fields=["problems", "checked_at"])
-    Attachment.objects.filter(pk=attachment.pk).update(subject=subject_of(brought))
+    keep_problems(brought, checked.problems)
     facts = {"name": attachment.name, "problems": len(checked.problems)}
     record("units_import.bring", by=by, city=city, subject=brought, detail=facts)
     return brought
@@ -164,9 +160,3 @@ def _take_facts(plan: Plan, doing: Doing) -> None:
             plan.known[said.unit], ProvisionKind(said.kind), in_place=said.in_place,
             note=said.note, day=said.day or doing.day, by=doing.by,
         )  # fmt: skip
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    row = {"code": problem.code, "place": asdict(problem.place), "facts": problem.facts}
-    plain: dict[str, object] = json.loads(json.dumps(row, default=str))
-    return plain

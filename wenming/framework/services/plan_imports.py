@@ -1,7 +1,7 @@
 """Brings responsibilities from Excel into a draft: looked at as a whole, then taken over."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from wenming.base.models import Attachment, Import, Unit, UnitName, User, pinyin
 from wenming.base.queries.resembling import resembling_units
 from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record, subject_of
+from wenming.base.services.imports import keep_problems
 from wenming.core.errors import BadInput, DomainError, Place, Problem
 from wenming.core.permissions import Capability
 from wenming.core.terms import Role
@@ -71,17 +72,9 @@ def bring_file(plan: ResponsibilityPlan, attachment: Attachment, *, by: User) ->
         brought_by=by,
     )
     checked = check_file(plan, brought, today=timezone.localdate())
-    brought.problems = [_plain(problem) for problem in checked.problems]
-    brought.checked_at = timezone.now()
-    brought.save(update_fields=["problems", "checked_at"])
-    Attachment.objects.filter(pk=attachment.pk).update(subject=subject_of(brought))
+    keep_problems(brought, checked.problems)
     record("import.bring", by=by, city=plan.city, subject=brought, detail={"name": attachment.name})
     return brought
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    facts = {name: str(value) for name, value in problem.facts.items()}
-    return {"code": problem.code, "place": asdict(problem.place), "facts": facts}
 
 
 def check_file(plan: ResponsibilityPlan, brought: Import, *, today: date) -> Checked:

@@ -1,13 +1,15 @@
 """Accepted visits as the plain table `observations` of a round."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils import timezone
 
 from wenming.core.lifecycle import VisitState
-from wenming.inspection.models import VisitPhoto, VisitRecord, VisitSheet
+from wenming.inspection.models import SiteVisit, VisitPhoto, VisitRecord, VisitSheet
 from wenming.rounds.models import Collection
+from wenming.rounds.queries.gathered import site_row
 
 Row = dict[str, str]
 
@@ -43,6 +45,16 @@ def rows_of(collection: Collection) -> dict[str, list[Row]]:
             for record in records[sheet.pk]
         ]
     }
+
+
+def visited_sites(collection: Collection) -> dict[str, Mapping[str, str]]:
+    """The sites with an accepted visit (已考察点位), by key, as rows of the table `sites`.
+
+    A site counts by the checklist that was used there, whatever the register says of it now.
+    """
+    accepted = SiteVisit.objects.filter(collection=collection, state=VisitState.ACCEPTED)
+    found = accepted.select_related("site").order_by("planned_on", "pk")
+    return {visit.site.key: site_row(visit.site, visit.site_type) for visit in found}
 
 
 def _last_sheets(collection: Collection) -> list[VisitSheet]:

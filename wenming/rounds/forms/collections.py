@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms import BoundField
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from wenming.base import wording
 from wenming.base.access import city_of, person
 from wenming.base.forms import DeskForm
 from wenming.base.templatetags.figures import words
+from wenming.base.templatetags.labels import label
 from wenming.core.lifecycle import EditionState
 from wenming.core.terms import AssignmentRole, Method, RoundKind, Words
 from wenming.framework.models import ChecklistSet, Edition
@@ -25,19 +26,17 @@ MOST_SITES = 100_000
 
 def kind_choices() -> list[Choice]:
     """The kinds of rounds in the language of the page."""
-    return [(kind.value, wording.label("round_kind", kind, _language())) for kind in RoundKind]
+    return [(kind.value, label(kind, "round_kind")) for kind in RoundKind]
 
 
 def method_choices() -> list[Choice]:
     """The methods of assessment in the language of the page."""
-    return [(each.value, wording.label("method", each, _language())) for each in Method]
+    return [(each.value, label(each, "method")) for each in Method]
 
 
 def role_choices() -> list[Choice]:
     """What people do in a round, in the language of the page."""
-    return [
-        (role.value, wording.label("assignment_role", role, _language())) for role in AssignmentRole
-    ]
+    return [(role.value, label(role, "assignment_role")) for role in AssignmentRole]
 
 
 class EditionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in stubs only
@@ -86,12 +85,16 @@ class CollectionForm(DeskForm):
         help_text=gettext_lazy("It stands on the pages of results."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: Collection | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.of = of
         seen = Edition.objects.visible_to(person(self.request)).for_city(city_of(self.request))
+        offered = Q(state=EditionState.IN_USE)
+        if of is not None:  # its own edition stays a choice after another took its place
+            offered |= Q(pk=of.edition_id)
         field = self.fields["edition"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = seen.filter(state=EditionState.IN_USE).order_by("-put_in_use_at")
+            field.queryset = seen.filter(offered).order_by("-put_in_use_at")
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
@@ -101,9 +104,11 @@ class CollectionForm(DeskForm):
             self.add_error("period_to", _("The last day is before the first one."))
         return cleaned
 
-    def plan(self, *, is_synthetic: bool) -> CollectionPlan:
-        """What was typed, as the service takes it."""
-        said = self.cleaned_data
+    @property
+    def plan(self) -> CollectionPlan:
+        """What was typed, as the service takes it; what has no field stays as it was."""
+        said, of = self.cleaned_data, self.of
+        is_same_note = of is not None and of.note_zh == said["note_zh"]
         return CollectionPlan(
             key=said["key"],
             kind=RoundKind(said["kind"]),
@@ -111,15 +116,21 @@ class CollectionForm(DeskForm):
             period=Span(said["period_from"], said["period_to"]),
             assessed_on=said["assessed_on"],
             methods=[Method(each) for each in said["methods"]],
-            note=Words(said["note_zh"]),
-            is_synthetic=is_synthetic,
+            tier=of.tier if of else "",
+            note=Words(said["note_zh"], of.note_en if of and is_same_note else ""),
+            is_synthetic=of.is_synthetic if of else city_of(self.request).is_synthetic,
         )
 
     @property
     def standard(self) -> Standard:
-        """The edition that was chosen, with its checklists and the responsibilities in force."""
+        """The edition that was chosen, with the responsibilities in force.
+
+        A round that keeps its edition keeps the checklists that it began with.
+        """
         edition: Edition = self.cleaned_data["edition"]
-        return Standard(edition, edition.checklists, plan_in_force(edition))
+        of = self.of if self.of and self.of.edition_id == edition.pk else None
+        lists = of.checklist_set if of else edition.checklists
+        return Standard(edition, lists, plan_in_force(edition))
 
 
 def as_typed(collection: Collection) -> dict[str, Any]:
@@ -146,7 +157,7 @@ class CalendarForm(DeskForm):
         """Each method with its two fields."""
         for method in self.methods:
             first, last = self._names(method)
-            yield wording.label("method", method, _language()), self[first], self[last]
+            yield label(method, "method"), self[first], self[last]
 
     def clean(self) -> dict[str, Any]:
         """Both days or none, in order, within the round."""
@@ -178,12 +189,12 @@ def calendar_form(collection: Collection) -> type[CalendarForm]:
     fields: dict[str, Any] = {}
     for method in Method:
         if collection.uses(method):
-            title = wording.label("method", method, _language())
+            title = label(method, "method")
             first = pgettext_lazy("of a round", "First day")
             last = pgettext_lazy("of a round", "Last day")
             for name, head in (("from", first), ("to", last)):
-                label = f"{title} · {head}"
-                fields[f"{method.value}_{name}"] = forms.DateField(label=label, required=False)
+                named = f"{title} · {head}"
+                fields[f"{method.value}_{name}"] = forms.DateField(label=named, required=False)
     return type("CalendarFormHere", (CalendarForm,), fields)
 
 
@@ -204,7 +215,7 @@ def numbers_form(lists: ChecklistSet | None, kept: Mapping[str, int]) -> type[Nu
     """
     fields: dict[str, Any] = {}
     for row in lists.content.get("site_types", []) if lists else []:
-        title = Words(row["title_zh"], row.get("title_en", "")).in_language(_language())
+        title = words(Words(row["title_zh"], row.get("title_en", "")))
         n = kept.get(row["key"], 0)
         fields[f"n_{row['key']}"] = forms.IntegerField(
             label=title,
@@ -243,7 +254,3 @@ class ReopenForm(DeskForm):
 
 class ConfirmForm(DeskForm):
     """A confirmation; nothing to fill in."""
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "zh"

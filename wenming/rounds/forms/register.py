@@ -11,6 +11,7 @@ from wenming.base import wording
 from wenming.base.access import city_of, person
 from wenming.base.forms import DeskForm, KeptFileField
 from wenming.base.models import Unit
+from wenming.base.templatetags.figures import words
 from wenming.core.permissions import Capability
 from wenming.files.datum import BadCoordinates, Datum, Located, locate
 from wenming.rounds.forms.places import DATUMS
@@ -68,9 +69,8 @@ class SiteForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         city = city_of(self.request)
-        language = "en" if get_language() == "en" else "zh"
         types = titles_in(checklists_in_force(city))
-        choices = [(key, title.in_language(language)) for key, title in types.items()]
+        choices = [(key, words(title)) for key, title in types.items()]
         for name in ("site_type", "more_types"):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

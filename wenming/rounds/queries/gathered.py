@@ -22,7 +22,7 @@ def round_rows(collection: Collection) -> Gathered:
         "groups": [_group(each) for each in Group.objects.for_city(collection.city)],
         "not_applicable": list(collection.not_applicable),
         "gates": [_gate(each) for each in collection.gates],
-        "sites": [_site(each) for each in register_of(collection)],
+        "sites": [site_row(each, each.site_type) for each in register_of(collection)],
     }
     answering = responsibilities_of(collection.responsibility_plan)
     if answering is not None:
@@ -79,10 +79,11 @@ def _gate(said: Mapping[str, object]) -> Mapping[str, str]:
     return {"gate": str(said["gate"]), "holds": holds, "reason": str(said["reason"])}
 
 
-def _site(site: RegisteredSite) -> Mapping[str, str]:
+def site_row(site: RegisteredSite, site_type: str) -> Mapping[str, str]:
+    """A site of the register as a row of the table `sites` (点位行), under the type it goes by."""
     return {
         "site": site.key,
-        "site_type": site.site_type,
+        "site_type": site_type,
         "title": site.title,
         "county": site.county,
         "street": site.street,

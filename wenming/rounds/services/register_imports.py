@@ -1,16 +1,13 @@
 """Brings sites from Excel: looked at as a whole, taken over whole or not at all."""
 
-import json
-from dataclasses import asdict
-
 from django.db import transaction
-from django.utils import timezone
 
 from wenming.base.access import check, check_city
 from wenming.base.models import Attachment, City, Import, User
 from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record, subject_of
-from wenming.core.errors import DomainError, Problem
+from wenming.base.services.imports import keep_problems
+from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.rounds.models import RegisteredSite
 from wenming.rounds.queries.register_imports import CheckedRegister, check_register
@@ -41,10 +38,7 @@ def bring_register(attachment: Attachment, *, city: City, by: User) -> Import:
     check_city(by, EDIT, city)
     brought = Import.objects.create(city=city, kind=KIND, attachment=attachment, brought_by=by)
     checked = checked_register(brought)
-    brought.problems = [_plain(problem) for problem in checked.problems]
-    brought.checked_at = timezone.now()
-    brought.save(update_fields=["problems", "checked_at"])
-    Attachment.objects.filter(pk=attachment.pk).update(subject=subject_of(brought))
+    keep_problems(brought, checked.problems)
     facts = {"name": attachment.name, "problems": len(checked.problems)}
     record("register_import.bring", by=by, city=city, subject=brought, detail=facts)
     return brought
@@ -92,9 +86,3 @@ def take_over_register(brought: Import, *, by: User) -> int:
     facts = {"file": kept.attachment.name, "new": new, "changed": len(checked.sites) - new}
     record("register_import.take_over", by=by, city=kept.city, subject=kept, detail=facts)
     return len(checked.sites)
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    row = {"code": problem.code, "place": asdict(problem.place), "facts": problem.facts}
-    plain: dict[str, object] = json.loads(json.dumps(row, default=str))
-    return plain

@@ -3,11 +3,11 @@
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from wenming.base import wording
 from wenming.base.tables import Column, Empty, Table, TableFilter
+from wenming.base.templatetags.labels import label
 from wenming.core.lifecycle import CollectionState
 from wenming.core.permissions import Capability
 from wenming.core.terms import RoundKind
@@ -23,13 +23,8 @@ class CollectionFilter(TableFilter):
 
     def offer(self) -> None:
         """Every kind and every state."""
-        language = "en" if get_language() == "en" else "zh"
-        kinds = [(each.value, wording.label("round_kind", each, language)) for each in RoundKind]
-        states = [
-            (each.value, wording.label("collection_state", each, language))
-            for each in CollectionState
-        ]
-        self.choices_of("kind", kinds)
+        self.choices_of("kind", [(each.value, label(each, "round_kind")) for each in RoundKind])
+        states = [(each.value, label(each, "collection_state")) for each in CollectionState]
         self.choices_of("state", states)
 
     def narrow(self, rows: "QuerySet[Collection]") -> "QuerySet[Collection]":

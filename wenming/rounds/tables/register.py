@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base.tables import Column, Empty, Table, TableFilter
+from wenming.base.templatetags.figures import words
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
 from wenming.rounds.models import RegisterQuerySet
@@ -36,10 +36,9 @@ class RegisterFilter(TableFilter):
     def offer(self) -> None:
         """Only what the sites that one sees have."""
         seen = self.rows.order_by()
-        language = "en" if get_language() == "en" else "zh"
         types = sorted(set(seen.values_list("site_type", flat=True)))
         titles = self.titles or {}
-        named = [(key, titles.get(key, Words(key)).in_language(language)) for key in types]
+        named = [(key, words(titles.get(key, Words(key)))) for key in types]
         self.choices_of("site_type", named)
         for name in ("county", "street"):
             values = sorted(set(seen.values_list(name, flat=True)) - {""})

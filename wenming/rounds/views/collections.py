@@ -102,7 +102,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
             city = city_of(request)
-            plan = form.plan(is_synthetic=city.is_synthetic)
+            plan = form.plan
             made = services.plan_collection(city, plan, standard=form.standard, by=person(request))
             form.accept()
             messages.success(request, _("The round was planned; it takes in nothing yet."))
@@ -120,12 +120,11 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 def plan_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the plan of a round."""
     found = found_collection(request, pk)
-    form = CollectionForm(sent(request), request=request, initial=as_typed(found))
+    form = CollectionForm(sent(request), request=request, initial=as_typed(found), of=found)
     question = _question(found, _("Plan of the round"), done=_("The plan was changed."))
 
     def act(_said: Said) -> None:
-        plan = form.plan(is_synthetic=found.is_synthetic)
-        services.change_collection(found, plan, standard=form.standard, by=person(request))
+        services.change_collection(found, form.plan, standard=form.standard, by=person(request))
 
     return asked(request, form, question, act)
 

@@ -7,12 +7,16 @@ from wenming.core.rows import LISTED, Row, Tables
 from wenming.inspection.queries import gathered as inspection
 from wenming.rounds.models import Collection, Round
 from wenming.rounds.queries.gathered import Gathered, round_rows
+from wenming.statistic.queries import gathered as statistic
 from wenming.submission.queries import gathered as submission
+from wenming.survey.queries import gathered as survey
 
 GATHERED: Sequence[Callable[[Collection], Gathered]] = (
     round_rows,
     inspection.rows_of,
+    survey.rows_of,
     submission.rows_of,
+    statistic.rows_of,
 )
 """What each room brings in; a table comes from one room only."""
 
@@ -26,6 +30,8 @@ def tables_of(collection: Collection) -> Tables:
     plain: dict[str, Sequence[Mapping[str, str]]] = {}
     for rows_of in GATHERED:
         plain |= rows_of(collection)
+    visited = inspection.visited_sites(collection)
+    plain["sites"] = list(({row["site"]: row for row in plain["sites"]} | visited).values())
     plain |= _reported(latest_of(collection))
     return {
         table: [Row(row, Place(table, line=line)) for line, row in enumerate(rows, start=1)]

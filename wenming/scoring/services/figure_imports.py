@@ -1,17 +1,14 @@
 """Brings the figures of a paper from a file: looked at as a whole, taken over whole or not."""
 
-import json
-from dataclasses import asdict
-
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from wenming.base.access import check
 from wenming.base.models import Attachment, Import, User
 from wenming.base.services.attachments import path_of
 from wenming.base.services.audit import record, subject_of
-from wenming.core.errors import DomainError, Problem
+from wenming.base.services.imports import keep_problems
+from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
 from wenming.scoring.models import Figure, ReportedDocument
 from wenming.scoring.queries.figure_imports import CheckedFigures, check_figures_file
@@ -58,10 +55,7 @@ def bring_figures(attachment: Attachment, paper: ReportedDocument, *, by: User) 
         options={"paper": str(paper.pk)},
     )  # fmt: skip
     checked = check_figures(brought, paper)
-    brought.problems = [_plain(problem) for problem in checked.problems[:MOST_KEPT]]
-    brought.checked_at = timezone.now()
-    brought.save(update_fields=["problems", "checked_at"])
-    Attachment.objects.filter(pk=attachment.pk).update(subject=subject_of(brought))
+    keep_problems(brought, checked.problems[:MOST_KEPT])
     facts = {
         "name": attachment.name, "paper": paper.title_zh, "problems": len(checked.problems),
     }  # fmt: skip
@@ -127,9 +121,3 @@ def _store(checked: CheckedFigures, paper: ReportedDocument, *, by: User) -> Non
             place += 1
         else:
             store_change(step.figure, step.entry, key=step.key, by=by)
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    row = {"code": problem.code, "place": asdict(problem.place), "facts": problem.facts}
-    plain: dict[str, object] = json.loads(json.dumps(row, default=str))
-    return plain

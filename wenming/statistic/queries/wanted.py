@@ -7,7 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from wenming.base.models import User
-from wenming.core.permissions import Capability
+from wenming.core.permissions import Capability, Scope
 from wenming.core.rules import Shape
 from wenming.core.terms import Method, Role, Words
 from wenming.framework.queries.editions import edition_of
@@ -87,7 +87,7 @@ def wanted_figure(
 
 def _may_enter(user: User, wanted: WantedFigure, collection: Collection) -> bool:
     grants = user.grants(Capability.ENTER_STATISTIC, city=collection.city)
-    return any(not grant.units or wanted.unit in grant.units for grant in grants)
+    return any(grant.scope is Scope.CITY or wanted.unit in grant.units for grant in grants)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from wenming.base.services.audit import record, subject_of
 from wenming.base.services.inbox import Asked, Asking, ask, settle
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
-from wenming.core.lifecycle import EntryAction
+from wenming.core.lifecycle import EntryAction, EntryState
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Collection
 from wenming.rounds.services.collections import require_open
@@ -215,7 +215,7 @@ def _keep_file(entry: Entry, figures: Figures) -> None:
 
 def _tell_waiting(entry: Entry, *, by: User) -> None:
     collection = entry.collection
-    n = Entry.objects.filter(collection=collection, state="entered").count()
+    n = Entry.objects.filter(collection=collection, state=EntryState.ENTERED).count()
     if not n:
         settle(collection, code="figures_to_confirm", by=by)
         return

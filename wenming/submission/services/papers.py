@@ -178,6 +178,7 @@ def send_back(submission: Submission, *, reason: str, by: User) -> Submission:
     return _step(submission, SubmissionAction.SEND_BACK, by=by, reason=reason)
 
 
+@transaction.atomic
 def accept(submission: Submission, *, by: User, remark: str = "") -> Submission:
     """Accept a document (终审通过); it counts from now on.
 
@@ -190,6 +191,7 @@ def accept(submission: Submission, *, by: User, remark: str = "") -> Submission:
     return _step(submission, SubmissionAction.ACCEPT, by=by, reason=remark)
 
 
+@transaction.atomic
 def reject(submission: Submission, *, reason: str, by: User) -> Submission:
     """Reject a document (终审不通过), with the reason.
 
@@ -293,6 +295,6 @@ def _refuse_reviewer(submission: Submission, *, by: User) -> None:
 
 def _refuse_same_person(submission: Submission, *, by: User) -> None:
     refuse_conflict(by, submission.unit)
-    fresh = Submission.objects.get(pk=submission.pk)
+    fresh = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if by.pk in (fresh.reviewed_by_id, fresh.handed_in_by_id):
         raise SecondPersonNeeded(person=by.name)

@@ -12,8 +12,6 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import SheetSource, Words
 from wenming.rounds.models import Collection
 
-_EDIT = Capability.EDIT_QUESTIONNAIRE
-
 
 class Instrument(CityRow):
     """A questionnaire in one version (问卷).
@@ -101,7 +99,7 @@ class Sheet(CityRow):
     """
 
     machine = SHEET
-    sight = Sight(by=_EDIT, person="interviewer")
+    sight = Sight(by=Capability.VIEW_SHEETS, person="interviewer")
 
     fieldwork = models.ForeignKey(Fieldwork, on_delete=models.PROTECT, related_name="sheets")
     instance = models.UUIDField()

@@ -104,6 +104,7 @@ def take_sheet(fieldwork: Fieldwork, sent: SentSheet, *, by: User) -> tuple[Shee
     return made, True
 
 
+@transaction.atomic
 def accept_sheet(sheet: Sheet, *, by: User) -> Sheet:
     """Let a sheet count (采用答卷), also one that was set aside.
 
@@ -114,6 +115,7 @@ def accept_sheet(sheet: Sheet, *, by: User) -> Sheet:
     return transition(sheet, SheetAction.ACCEPT, by=by, because="")
 
 
+@transaction.atomic
 def set_sheet_aside(sheet: Sheet, *, because: str, by: User) -> Sheet:
     """Let a sheet count for nothing (搁置答卷); it is kept with the reason.
 
