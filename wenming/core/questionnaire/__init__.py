@@ -22,6 +22,7 @@ from wenming.core.questionnaire.model import (
     QuestionKind,
 )
 from wenming.core.questionnaire.parsing import parse
+from wenming.core.questionnaire.quality import SheetMark, is_straight_line, speeders
 from wenming.core.questionnaire.rows import PlainRows, instrument_rows, question_row
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Labels",
     "PlainRows",
     "QuestionKind",
+    "SheetMark",
     "answer_problems",
     "as_text",
     "asked_questions",
@@ -43,8 +45,10 @@ __all__ = [
     "checklist_instrument",
     "evaluate",
     "instrument_rows",
+    "is_straight_line",
     "is_true",
     "parse",
     "question_row",
     "settled_answers",
+    "speeders",
 ]
