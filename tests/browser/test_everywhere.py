@@ -6,7 +6,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker
@@ -14,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.access.walking import NAMES, is_to_be_read, read, reader_of, target_of
 from tests.access.world import World, built
+from tests.browser.axe import violations
 from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.django_db  # or no test database would be made
@@ -124,7 +124,7 @@ def failed(said: list[ConsoleMessage]) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, and by how much it is wider than its window."""
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     told = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"][:2]]
     wider = page.evaluate(WIDE)
     return told + ([f"wider by {wider} px"] if wider > 0 else [])

@@ -1,9 +1,9 @@
 """Every page in both languages, on a desk and on a phone: nothing sticks out, axe finds nothing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser import axe
 from tests.browser.conftest import Opener
 from tests.pages.shown import LANGUAGES, Shown
 
@@ -56,7 +56,7 @@ def address_of(pages: Shown, place: str) -> str:
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
+    found = axe.violations(page)
     return [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
 
 

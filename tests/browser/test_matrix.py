@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Opener
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def test_heads_and_items_stay_in_sight(open_page: Opener, office: Office) -> Non
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(open_page: Opener, office: Office, width: int) -> None:
     page = open_page(office.path, width=width)
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]] == []
 
 

@@ -1,11 +1,11 @@
 """The description of the interface in a browser: whole, clean, and without another server."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser.accounts.conftest import Window
+from tests.browser.axe import violations
 from tests.cast import Cast, log_in
 from wenming.api.urls import api
 
@@ -35,7 +35,7 @@ def test_every_operation_and_form_can_be_read(
     assert page.locator(".operations .method").count() == operations
     page.evaluate(UNFOLD)
     assert page.evaluate(WIDE) <= 0
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     gone = page.evaluate(
         "[...document.querySelectorAll('main a[href^=\"#\"]')]"
         ".filter(each => !document.getElementById(each.hash.slice(1))).length"

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.axe import violations
 
 if TYPE_CHECKING:
     from tests.browser.desk.conftest import Desk
@@ -30,7 +31,7 @@ def test_it_shows_the_page_beside_the_list_and_keeps_the_address(desk: "Desk") -
     page = open_first(desk)
     assert page.url == f"{desk.address}/probe/"
     expect(page.get_by_role("dialog").get_by_label("名称")).to_be_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert desk.said == []
 
 
