@@ -1,5 +1,7 @@
 """`wenming demo` and `wenming serve`, for real: a database of their own and a page at the end."""
 
+import io
+import json
 import os
 import re
 import shutil
@@ -7,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,8 +33,8 @@ def environment() -> Iterator[dict[str, str]]:
     shutil.rmtree(home)
 
 
-def test_the_demo_loads_and_serves_and_its_last_line_is_the_address(
-    environment: dict[str, str],
+def test_the_demo_works_through_its_rounds_and_serves_them(
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
     words = [sys.executable, "-m", "wenming.cli", "--lang", "zh", "demo", "--port", "18450"]
     process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
@@ -53,10 +56,28 @@ def test_the_demo_loads_and_serves_and_its_last_line_is_the_address(
         office.log_in("office")
         _, _, first_page = office.try_once("/")
         assert "演示市" in office.get(first_page)
+        rounds_are_assessed_to_the_same_digest(office, tmp_path)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
     assert process.returncode == 0
+
+
+def rounds_are_assessed_to_the_same_digest(office: Visitor, folder: Path) -> None:
+    """The round that is over, the loaded one and the half-way one, each as a folder of its own."""
+    keys = set()
+    for record in set(re.findall(r"/runs/[0-9a-f-]{36}/record/", office.get("/runs/"))):
+        page = office.get(record)
+        (address,) = set(re.findall(r"/rounds/[0-9a-f-]{36}/folder.zip", page))
+        with office.opener.open(office.base + address, timeout=60) as answer:
+            packed = zipfile.ZipFile(io.BytesIO(answer.read()))
+        packed.extractall(folder)
+        (key,) = {n.split("/")[0] for n in packed.namelist() if n.endswith("/round.yaml")}
+        assessed = run("assess", folder / key, "--json")
+        digest = json.loads(assessed.stdout)["digest"]
+        assert f"<code>{digest}</code>" in page, key
+        keys.add(key)
+    assert keys == {"2026-2", "2026-3", "2026-4"}
 
 
 def test_a_round_of_ones_own_is_loaded_once_and_another_is_refused(

@@ -48,7 +48,7 @@ class Ledger:
 def city() -> Iterator[Installation]:
     """The demonstration city, served by one process for pages and one for long work."""
     with installed(DJANGO_SETTINGS_MODULE="tests.operations.settings") as installation:
-        done = installation.run("demo", "--no-serve")
+        done = installation.run("demo", "--no-serve", "--plain")
         assert done.returncode == 0, done.stderr
         installation.start("--workers", "1", "--jobs", "1")
         yield installation

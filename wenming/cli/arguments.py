@@ -197,6 +197,8 @@ def _serving(root: Branch) -> None:
         meaning = _("no process for long work; wenming worker does it elsewhere")
         made.argument("--no-worker", meaning, action="store_const", dest="jobs", const=0)
     made.argument("--no-serve", _("only load"), action="store_true")
+    meaning = _("without the two rounds that are worked through; ready sooner")
+    made.argument("--plain", meaning, action="store_true")
     meaning = _("Compute frozen results again and follow the chains of results and audit")
     made = root.command("verify", meaning, commands.verify)
     made.argument("--city", _("only this city"), default="", metavar=_("NAME"))

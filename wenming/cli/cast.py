@@ -7,17 +7,24 @@ from wenming.base import wording
 from wenming.base.language import ENGLISH, short
 from wenming.base.language import marked as _
 from wenming.cli.ground import lay_out
-from wenming.cli.terminal import say, table
+from wenming.cli.terminal import say, table, tell
 
 if TYPE_CHECKING:
-    from wenming.scoring.models import Run
+    from wenming.rounds.models import Round
 
 
-def stage(run: "Run", language: str) -> None:
-    """Give the invented city its people, and print who can log in.
+STEPS = {
+    "over": _("A round is drawn, visited, asked about, reviewed and scored …"),
+    "half": _("The next round is worked through to its middle …"),
+}
+
+
+def stage(round_: "Round", language: str, *, is_worked: bool) -> None:
+    """Give the invented city its people and rounds.
 
     Args:
-        run: that was loaded; its round names the city.
+        round_: that was loaded; it names the city.
+        is_worked: two rounds are worked through by the services that people use.
 
     Raises:
         DemoOfRealCity, DemoBesideReal, UsernameTaken: see `stage_demo`.
@@ -26,23 +33,27 @@ def stage(run: "Run", language: str) -> None:
     from django.utils.timezone import localdate
 
     from wenming.base.services.demonstration import refuse_beside_real, stage_demo
+    from wenming.config.staging import stage_work
     from wenming.rounds.models import Site
     from wenming.rounds.services.demonstration import stage_rounds
 
-    city = run.city
+    city = round_.city
     with transaction.atomic():
         refuse_beside_real()
-        if run.round.is_synthetic and not city.is_synthetic:
+        if round_.is_synthetic and not city.is_synthetic:
             city.is_synthetic = True
             city.save(update_fields=["is_synthetic"])
-        areas = Site.objects.for_city(city).filter(round=run.round)
+        areas = Site.objects.for_city(city).filter(round=round_)
         stage_demo(city, areas.values_list("county", "street").distinct(), day=localdate())
-        lay_out(run.round)
-        stage_rounds(run.round, day=localdate())
-    _print(language)
+        lay_out(round_)
+        coming = stage_rounds(round_, day=localdate())
+    if is_worked:
+        with transaction.atomic():
+            stage_work(round_, coming, told=lambda step: tell(STEPS[step], language))
 
 
-def _print(language: str) -> None:
+def show_logins(language: str) -> None:
+    """Print who can log in."""
     from wenming.demo.people import LOGINS, PASSWORD
 
     is_english = short(language) == ENGLISH

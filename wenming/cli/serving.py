@@ -8,7 +8,7 @@ import wenming
 from wenming.base.language import marked as _
 from wenming.base.wording.figures import printed
 from wenming.cli.assessment import blaming
-from wenming.cli.cast import stage
+from wenming.cli.cast import show_logins, stage
 from wenming.cli.terminal import line_out, problem_out, tell
 from wenming.core.errors import BadInput, DomainError, Place, Problem
 
@@ -29,10 +29,11 @@ def load(options: Namespace) -> int:
 def demo(options: Namespace) -> int:
     """Load the invented city with its logins, score it and serve it."""
     os.environ.setdefault("WENMING_SECOND_FACTOR", "False")
-    return _run(options, folder=DEMO, serves=not options.no_serve)
+    staged = "plain" if options.plain else "worked"
+    return _run(options, folder=DEMO, serves=not options.no_serve, staged=staged)
 
 
-def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
+def _run(options: Namespace, *, folder: Path | None, serves: bool, staged: str = "") -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
@@ -46,7 +47,7 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
         count_together()
     try:
         if folder is not None:
-            _load(folder, options.lang, is_demo=folder == DEMO)
+            _load(folder, options.lang, staged=staged)
         if serves:
             _serve(options)
     except BadInput as refused:
@@ -62,7 +63,7 @@ def _run(options: Namespace, *, folder: Path | None, serves: bool) -> int:
     return 0
 
 
-def _load(folder: Path, language: str, *, is_demo: bool) -> None:
+def _load(folder: Path, language: str, *, staged: str) -> None:
     if not folder.is_dir():
         raise BadInput([Problem("folder_missing", Place(str(folder)))])
     tell(_("Starting the database …"), language)
@@ -77,9 +78,12 @@ def _load(folder: Path, language: str, *, is_demo: bool) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     tell(_("Loading and scoring {folder} …"), language, folder=folder.resolve().name)
-    from wenming.scoring.services import load_folder
+    from wenming.files.rounds import read_round
+    from wenming.scoring.services import load_folder, load_round
 
     with blaming(folder):
+        if staged:
+            stage(load_round(read_round(folder)), language, is_worked=staged == "worked")
         run = load_folder(folder)
     tell(
         _("Ready: score {score}, digest {digest}"),
@@ -87,8 +91,8 @@ def _load(folder: Path, language: str, *, is_demo: bool) -> None:
         score=printed(run.score),
         digest=run.digest,
     )
-    if is_demo:
-        stage(run, language)
+    if staged:
+        show_logins(language)
 
 
 def _serve(options: Namespace) -> None:

@@ -193,6 +193,7 @@ GRANTS: Mapping[PostKind, Grants] = {
         C.VIEW_COLLECTION: S.OWN,
         C.VIEW_SHEETS: S.OWN,
         C.INTERVIEW: S.OWN,
+        C.VIEW_DRAW: S.OWN,
     },
     PostKind.LEADER: {**_EVERYBODY, **_WHOLE_CITY},
     PostKind.ASSESSOR: {

@@ -62,6 +62,28 @@ def sheets(seed: int) -> Iterator[tuple[str, ...]]:
                 )
 
 
+def communities(seed: int) -> Iterator[tuple[str, str, int]]:
+    """All communities: county, name, households."""
+    for county in COUNTIES:
+        dice = Dice(seed, f"frame/{county}")
+        for n in range(1, _COMMUNITIES[county][0] + 1):
+            yield (
+                county,
+                f"{county}{n:02d}社区",
+                max(dice.number(700, 4200), dice.number(700, 4200)),
+            )
+
+
+def interview(county: str, community: str, household: int, *, seed: int) -> dict[str, str]:
+    """What one household of a community answers, by column; "" for no answer."""
+    asked = [question for _, question in columns()]
+    moods = Dice(seed, f"moods/{community}")
+    there = _Community(county, community, 0, tuple(moods.bell() for _ in asked))
+    dice = Dice(seed, f"interview/{community}/{household}")
+    names = (name for name, _ in columns())
+    return dict(zip(names, _answers(dice, there, asked), strict=True))
+
+
 def _communities(county: str, drawn: int, questions: int, seed: int) -> Iterator[_Community]:
     """Communities drawn with larger ones more likely: the larger of two sizes is kept."""
     dice = Dice(seed, f"communities/{county}")
