@@ -247,3 +247,5 @@ def test_units_are_reminded_until_they_owe_nothing(desk: Desk) -> None:
     left = InboxEntry.objects.open().get(code="documents_due")
     assert left.unit == desk.photo.unit
     assert InboxEntry.objects.visible_to(fresh(desk.li)).get().code == "documents_to_review"
+    close_collection(desk.collection, by=desk.lin)
+    assert not InboxEntry.objects.open().exists()

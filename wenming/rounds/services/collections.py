@@ -11,6 +11,7 @@ from django.utils import timezone
 from wenming.base.access import check, check_city
 from wenming.base.models import City, User
 from wenming.base.services.audit import record
+from wenming.base.services.inbox import settle
 from wenming.base.transitions import transition
 from wenming.core.errors import DomainError
 from wenming.core.lifecycle import CollectionAction, CollectionState
@@ -183,13 +184,16 @@ def open_collection(collection: Collection, *, by: User) -> Collection:
     return transition(collection, CollectionAction.OPEN, by=by, opened_at=timezone.now())
 
 
+@transaction.atomic
 def close_collection(collection: Collection, *, by: User) -> Collection:
-    """Take in nothing more (结束采集).
+    """Take in nothing more (结束采集); what the round still asked of people is settled.
 
     Raises:
         TransitionNotAllowed, PermissionDenied: see `transition`.
     """
-    return transition(collection, CollectionAction.CLOSE, by=by, closed_at=timezone.now())
+    closed = transition(collection, CollectionAction.CLOSE, by=by, closed_at=timezone.now())
+    settle(collection, by=by)
+    return closed
 
 
 def reopen_collection(collection: Collection, *, because: str, by: User) -> Collection:
