@@ -166,6 +166,7 @@ ADDRESSES: Mapping[str, Address] = {
         ],
         Address(_in_collection, ("requirement",)),
     ),
+    "inspection:panel_rate": Address(lambda side: (side.rows["panel"].pk,), ("panel seat",)),
     "statistic:entries": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:enter": Address(lambda side: (side.rows["collection"].pk,)),
     "submission:version_picture": at("version", then="thumbnail"),

@@ -14,11 +14,13 @@ from tests.inspection.building import sheet
 from wenming.base.models import City, Post, User
 from wenming.core.evidence.visits import LineRecord
 from wenming.core.permissions import PostKind
-from wenming.core.terms import AssignmentRole, Outcome, RoundKind, Words
+from wenming.core.terms import AssignmentRole, Method, Outcome, RoundKind, Words
 from wenming.framework.models import ChecklistSet, Edition
+from wenming.inspection.models import PanelItem, PanelSeat, PanelSession
 from wenming.inspection.services.planning import DayPlan, plan_visits
 from wenming.inspection.services.taking import take_sheet
 from wenming.inspection.services.uploads import append_chunk, begin_upload
+from wenming.rounds.models import Collection
 from wenming.rounds.services.collections import (
     CollectionPlan,
     Span,
@@ -71,7 +73,23 @@ def visiting_rows(city: City, office: User) -> dict[str, Model]:
         "visit handed in": taken.visit,
         "upload": append_chunk(whole, content, offset=0, by=inspector),
         "upload_begun": begun,
+        **_panel(round_, inspector, office),
     }
+
+
+def _panel(round_: Collection, assessor: User, office: User) -> dict[str, Model]:
+    """A session of a panel with one assessor, who has not rated."""
+    of = {"city": round_.city}
+    session = PanelSession.objects.create(
+        **of, collection=round_, method=Method.OVERALL, title="老城片区（虚构）",
+        held_on=timezone.localdate(), made_by=office,
+    )  # fmt: skip
+    PanelItem.objects.create(
+        **of, session=session, collection=round_, item="B1.1.1", title_zh="整体印象", top=100,
+        position=0,
+    )  # fmt: skip
+    seat = PanelSeat.objects.create(**of, session=session, person=assessor)
+    return {"panel": session, "panel seat": seat}
 
 
 def _inspector(city: City, key: str) -> User:

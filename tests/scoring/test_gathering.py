@@ -20,12 +20,19 @@ from wenming.base.services.jobs import run_job
 from wenming.core.evidence import build_evidence
 from wenming.core.framework import build_checklists, build_edition
 from wenming.core.permissions import PostKind
-from wenming.core.terms import AssignmentRole, Outcome, RoundKind, SheetSource, Words
+from wenming.core.terms import AssignmentRole, Method, Outcome, RoundKind, SheetSource, Words
 from wenming.engine import as_json, assess
 from wenming.files.rounds import read_round
 from wenming.framework.services import store_checklists, store_edition
 from wenming.inspection.models import SiteVisit
 from wenming.inspection.services.deciding import accept_visit
+from wenming.inspection.services.panels import (
+    GivenMark,
+    PanelPlan,
+    close_panel,
+    hand_in_marks,
+    make_panel,
+)
 from wenming.inspection.services.planning import DayPlan, plan_visits
 from wenming.inspection.services.taking import GivenPhoto, Taken, take_sheet
 from wenming.rounds.models import Collection, RegisteredSite, Round
@@ -228,6 +235,22 @@ def test_confirmed_figures_and_accepted_sheets_are_scored(
     satisfied = run.items.get(key="B1.1.2")
     assert round(satisfied.value, 4) == Decimal("66.6667")
     assert satisfied.state == "not_met"
+
+
+def test_the_marks_of_a_closed_panel_are_scored(collection: Collection, cast: Cast) -> None:
+    people = [cast.sun, cast.li]
+    for person in people:
+        assign_person(collection, person, [AssignmentRole.ASSESSOR], by=cast.lin)
+    wish = PanelPlan(Method.OVERALL, "老城片区", date(2026, 10, 8), ["B2.1.3"], people)
+    session = make_panel(collection, wish, by=cast.lin)
+    for person, mark in zip(people, ("80", "91"), strict=True):
+        given = {"B2.1.3": GivenMark(Decimal(mark))}
+        hand_in_marks(session.seats.get(person=person), given, by=fresh(person))
+    assert not gathered(collection).panel_marks.exists()
+    close_panel(session, by=cast.lin)
+    run = run_scoring(gathered(collection), by=cast.lin)
+    rated = run.items.get(key="B2.1.3")
+    assert (rated.value, rated.state) == (Decimal("85.5"), "not_met")
 
 
 def test_whoever_scores_no_rounds_takes_no_folder(

@@ -15,7 +15,11 @@ from wenming.core.permissions import Capability
 from wenming.framework.queries.beside import Beside
 from wenming.framework.queries.search import framework_items_found
 from wenming.framework.queries.units import duties_of_unit
-from wenming.inspection.queries.progress import visit_progress
+from wenming.inspection.queries.progress import (
+    hearing_progress,
+    observation_progress,
+    visit_progress,
+)
 from wenming.rounds.models import Collection, Site
 from wenming.rounds.progress import ProgressFinder
 from wenming.rounds.queries import sites_of_unit
@@ -42,7 +46,12 @@ BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 """What rooms downstream say beside editions and items of the framework."""
 
 
-ROUND_PROGRESS: Sequence[ProgressFinder] = (visit_progress, documents_of_round)
+ROUND_PROGRESS: Sequence[ProgressFinder] = (
+    visit_progress,
+    documents_of_round,
+    observation_progress,
+    hearing_progress,
+)
 """How far each method of a round is; each room of a method has its line here."""
 
 
@@ -56,6 +65,8 @@ def round_pages(request: HttpRequest, collection: Collection) -> list[tuple[str,
     run = of_round.order_by("-number").first()
     if run is not None:
         pages.append((gettext("Latest run"), reverse("scoring:record", args=[run.pk])))
+    if user.may(C.MANAGE_ROUNDS, city=collection.city):
+        pages.append((gettext("Panels"), reverse("inspection:panels", args=[collection.pk])))
     if user.may(C.RUN_SCORING, city=collection.city):
         address = reverse("scoring:score_gathered", args=[collection.pk])
         pages.append((gettext("Score it now"), address))

@@ -1,4 +1,4 @@
-"""The list of the visits of a round."""
+"""The lists of the visits and of the panels of a round."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base import wording
 from wenming.base.tables import Action, Column, Empty, Table, TableFilter
-from wenming.core.lifecycle import VisitState
+from wenming.core.lifecycle import PanelState, VisitState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
 from wenming.inspection.models import SiteVisit, VisitInspector
+from wenming.inspection.models.panels import PANEL_METHODS
 from wenming.rounds.models import Collection
 
 STATE = "inspection/state_cell.html"
@@ -110,4 +111,58 @@ def visits_table(collection: Collection, titles: Mapping[str, Words]) -> Table:
             ),
         ),
         empty=Empty(_("No visits are planned yet"), _("Choose sites, a pair and a day.")),
+    )
+
+
+class PanelFilter(TableFilter):
+    """Which sessions of panels to list."""
+
+    text = forms.CharField(label=_("Search"), max_length=60)
+    method = forms.ChoiceField(label=_("Method"))
+    state = forms.ChoiceField(label=pgettext_lazy("of a matter", "State"))
+
+    def offer(self) -> None:
+        """The methods and states with their words."""
+        language = "en" if get_language() == "en" else "zh"
+        for name, kind, codes in (
+            ("method", "method", PANEL_METHODS),
+            ("state", "panel_state", tuple(PanelState)),
+        ):
+            named = [(code.value, wording.label(kind, code.value, language)) for code in codes]
+            self.choices_of(name, named)
+
+    def narrow(self, rows: Any) -> Any:
+        """The sessions that fit."""
+        chosen = dict(self.chosen)
+        text = chosen.pop("text", "")
+        return rows.filter(**chosen, title__icontains=text)
+
+
+def panels_table(collection: Collection) -> Table:
+    """The list of the sessions of panels of a round (评议场次列表)."""
+    return Table(
+        key="panels",
+        title=_("Panels"),
+        columns=(
+            Column("title", _("Session"), sort="title"),
+            Column("method", _("Method"), label="method", sort="method"),
+            Column("held_on", _("Day"), kind="day", sort="held_on"),
+            Column(
+                "state",
+                pgettext_lazy("of a matter", "State"),
+                label="panel_state",
+                sort="state",
+                template="inspection/panels/state_cell.html",
+            ),
+            Column("rated", _("Have rated"), kind="number"),
+            Column("people", _("Assessors"), kind="number"),
+            Column("closed_at", _("Counted at"), kind="moment", sort="closed_at", is_optional=True),
+        ),
+        sort="-held_on",
+        filters=PanelFilter,
+        address=lambda row: reverse("inspection:panel", args=[row.pk]),
+        empty=Empty(
+            _("No panel was called together yet"),
+            _("A panel of assessors rates what the edition leaves to their judgement."),
+        ),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenming.inspection.views import desk, phone
+from wenming.inspection.views import desk, panels, phone
 
 app_name = "inspection"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("visits/<uuid:pk>/accept/", desk.accept, name="accept"),
     path("visits/<uuid:pk>/return/", desk.send_back, name="return"),
     path("visits/<uuid:pk>/drop/", desk.drop, name="drop"),
+    path("collections/<uuid:pk>/panels/", panels.panels, name="panels"),
+    path("collections/<uuid:pk>/panels/new/", panels.panel_new, name="panel_new"),
+    path("panels/<uuid:pk>/", panels.panel, name="panel"),
+    path("panels/<uuid:pk>/rate/", panels.panel_rate, name="panel_rate"),
+    path("panels/<uuid:pk>/close/", panels.panel_close, name="panel_close"),
+    path("panels/<uuid:pk>/reopen/", panels.panel_reopen, name="panel_reopen"),
+    path("panels/<uuid:pk>/drop/", panels.panel_drop, name="panel_drop"),
 ]

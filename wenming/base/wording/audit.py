@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.documents import DOCUMENT_ACTIONS, DOCUMENT_SUBJECTS
+from wenming.base.wording.panels import PANEL_ACTIONS, PANEL_SUBJECTS
 from wenming.base.wording.questionnaires import QUESTIONNAIRE_ACTIONS, QUESTIONNAIRE_SUBJECTS
 from wenming.base.wording.rounds import ROUND_ACTIONS, ROUND_FACT_LABELS, ROUND_SUBJECTS
 from wenming.base.wording.statistics import ENTRY_ACTIONS, ENTRY_SUBJECTS
@@ -136,6 +137,7 @@ ACTIONS: Mapping[str, str] = {
     **_FRAMEWORK,
     **_RESULTS,
     **ROUND_ACTIONS,
+    **PANEL_ACTIONS,
     **VISIT_ACTIONS,
     **DOCUMENT_ACTIONS,
     **QUESTIONNAIRE_ACTIONS,
@@ -197,6 +199,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "rounds.site": _("Site"),
         "rounds.maplayer": _("Map layer"),
         **ROUND_SUBJECTS,
+        **PANEL_SUBJECTS,
         **VISIT_SUBJECTS,
         **DOCUMENT_SUBJECTS,
         **QUESTIONNAIRE_SUBJECTS,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wenming.base.language import marked as _
 from wenming.base.wording.documents import DOCUMENT_INBOX
+from wenming.base.wording.panels import PANEL_INBOX
 from wenming.base.wording.statistics import ENTRY_INBOX
 
 DESK: Mapping[str, str] = {
@@ -38,6 +39,7 @@ DESK_LABELS: Mapping[str, Mapping[str, str]] = {
         "visit_returned": _("Visit to correct"),
         **DOCUMENT_INBOX,
         **ENTRY_INBOX,
+        **PANEL_INBOX,
     },
     "job": {
         "check_files": _("Check of all files"),

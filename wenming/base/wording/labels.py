@@ -9,6 +9,7 @@ from wenming.base.wording.documents import DOCUMENT_LABELS
 from wenming.base.wording.findings import FINDING_LABELS
 from wenming.base.wording.framework import FRAMEWORK_LABELS
 from wenming.base.wording.organisation import ORGANISATION_LABELS
+from wenming.base.wording.panels import PANEL_LABELS
 from wenming.base.wording.places import PLACE_LABELS
 from wenming.base.wording.posts import POST_LABELS
 from wenming.base.wording.questionnaires import QUESTIONNAIRE_LABELS
@@ -29,6 +30,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **RESULT_LABELS,
     **PLACE_LABELS,
     **ROUND_LABELS,
+    **PANEL_LABELS,
     **VISIT_LABELS,
     **DOCUMENT_LABELS,
     **QUESTIONNAIRE_LABELS,

@@ -13,6 +13,7 @@ from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.jobs import JOBS
 from wenming.base.wording.operations import OPERATIONS
 from wenming.base.wording.organisation import ORGANISATION
+from wenming.base.wording.panels import PANELS
 from wenming.base.wording.platform import PLATFORM
 from wenming.base.wording.questionnaires import QUESTIONNAIRES
 from wenming.base.wording.reasons import REASONS
@@ -40,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     **FRAMEWORK,
     **RESPONSIBILITY,
     **ROUNDS,
+    **PANELS,
     **VISITS,
     **DOCUMENTS,
     **ENTRIES,

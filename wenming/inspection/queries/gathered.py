@@ -1,4 +1,4 @@
-"""Accepted visits as the plain table `observations` of a round."""
+"""Accepted visits and closed panels as the plain tables `observations` and `panel` of a round."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wenming.core.lifecycle import VisitState
 from wenming.inspection.models import SiteVisit, VisitPhoto, VisitRecord, VisitSheet
+from wenming.inspection.queries.panels import panel_rows
 from wenming.rounds.models import Collection
 from wenming.rounds.queries.gathered import site_row
 
@@ -22,6 +23,7 @@ def rows_of(collection: Collection) -> dict[str, list[Row]]:
 
     Returns:
         `observations`: one row for each line; `photo` holds the digests of its photographs.
+        `panel`: one row for each item and assessor, of the sessions that were closed.
     """
     sheets = _last_sheets(collection)
     people = {sheet.pk: _names(sheet) for sheet in sheets}
@@ -43,7 +45,8 @@ def rows_of(collection: Collection) -> dict[str, list[Row]]:
             }
             for sheet in sheets
             for record in records[sheet.pk]
-        ]
+        ],
+        "panel": panel_rows(collection),
     }
 
 

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base.models import User
-from wenming.core.lifecycle import VisitState
+from wenming.core.lifecycle import PanelState, SeatState, VisitState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Method, Words
-from wenming.inspection.models import SiteVisit
+from wenming.inspection.models import PanelSession, SiteVisit
 from wenming.rounds.models import Collection
 from wenming.rounds.progress import MethodProgress
 from wenming.rounds.queries.collections import titles_in
@@ -76,4 +76,31 @@ def visit_progress(user: User, collection: Collection) -> MethodProgress | None:
         wanted or None,
         counted.get(VisitState.SUBMITTED, 0),
         reverse("inspection:visits", args=[collection.pk]),
+    )
+
+
+def observation_progress(user: User, collection: Collection) -> MethodProgress | None:
+    """How far the overall observation is (整体观察进度)."""
+    return _panel_progress(user, collection, Method.OVERALL)
+
+
+def hearing_progress(user: User, collection: Collection) -> MethodProgress | None:
+    """How far the hearing of reports is (听取汇报进度)."""
+    return _panel_progress(user, collection, Method.BRIEFING)
+
+
+def _panel_progress(user: User, collection: Collection, method: Method) -> MethodProgress | None:
+    """Marks sheets handed in of those asked for; a session waits when all have rated."""
+    seen = PanelSession.objects.visible_to(user).filter(collection=collection, method=method)
+    rated = Count("seats", filter=Q(seats__state=SeatState.SUBMITTED))
+    rows = list(
+        seen.order_by().annotate(n=Count("seats"), rated=rated).values("state", "n", "rated")
+    )
+    return MethodProgress(
+        method,
+        sum(row["rated"] for row in rows),
+        _("assessors"),
+        sum(row["n"] for row in rows) or None,
+        sum(row["state"] == PanelState.OPEN and row["n"] == row["rated"] for row in rows),
+        reverse("inspection:panels", args=[collection.pk]),
     )
