@@ -49,7 +49,7 @@ def stage(round_: "Round", language: str, *, is_worked: bool) -> None:
         coming = stage_rounds(round_, day=localdate())
     if is_worked:
         with transaction.atomic():
-            stage_work(round_, coming, told=lambda step: tell(STEPS[step], language))
+            stage_work(round_, coming, begins=lambda step: tell(STEPS[step], language))
 
 
 def show_logins(language: str) -> None:

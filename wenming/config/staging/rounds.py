@@ -39,7 +39,7 @@ _HALF, _MOST = 0.5, 0.8
 Told = Callable[[str], None]
 
 
-def stage_work(round_: Round, coming: Collection, *, told: Told) -> None:
+def stage_work(round_: Round, coming: Collection, *, begins: Told) -> None:
     """Have the people of the invented city work through a round and half of the next (演示轮次).
 
     Everything goes through the services that the pages call: draws, visits with photographs,
@@ -48,7 +48,7 @@ def stage_work(round_: Round, coming: Collection, *, told: Told) -> None:
     Args:
         round_: the loaded round; what it saw is what there is to be seen.
         coming: the round that is open.
-        told: is told which of the two begins, "over" or "half".
+        begins: is told which of the two begins, "over" or "half".
     """
     city = round_.city
     if Collection.objects.for_city(city).filter(key=KEY).exists():
@@ -57,7 +57,7 @@ def stage_work(round_: Round, coming: Collection, *, told: Told) -> None:
     instrument = sheets.questionnaire_of(city, staff=staff)
     street = visits.Street(round_)
     over = _opened(round_, staff)
-    told("over")
+    begins("over")
     sites = _visit(over, street, staff)
     draw = sheets.draw_communities(over, Words("2026-2 入户调查社区"), _OVER, staff=staff)
     answered = sheets.ask(over, instrument, draw, _OVER, staff=staff)
@@ -70,7 +70,7 @@ def stage_work(round_: Round, coming: Collection, *, told: Told) -> None:
     freeze_run(run, by=staff.office)
     for each in (sites, draw):
         reveal_draw(each, named=each.title, by=staff.office)
-    told("half")
+    begins("half")
     _half_way(round_, coming, (street, instrument), staff)
 
 
