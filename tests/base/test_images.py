@@ -15,9 +15,9 @@ from random import Random
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from wenming.base.darkroom.looks import looks_of
 from wenming.base.images import REASONS, BadPicture, Limits, clean_picture, difference
 from wenming.base.images.cleaning import CAMERA_ZONE
-from wenming.base.images.looks import looks_of
 from wenming.base.wording.speaking import form_of
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)
@@ -312,7 +312,7 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
 
 CONNECTING = """
 import socket, sys
-from wenming.base.images.confine import confine
+from wenming.base.darkroom.confine import confine
 confine(memory_mb=1500, cpu_s=5, file_mb=5)
 try:
     socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5)

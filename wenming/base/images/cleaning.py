@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from wenming.base.images.limits import ENDINGS, MEGABYTE, NAMES, REASONS, Limits
+from wenming.base.darkroom.limits import ENDINGS, MEGABYTE, NAMES, REASONS, Limits
 from wenming.core.errors import DomainError
 
 _PACKAGES = Path(__file__).resolve().parents[3]
@@ -100,7 +100,7 @@ def clean_picture(source: Path, *, into: Path, limits: Limits | None = None) -> 
 def _told(source: Path, into: Path, limits: Limits) -> dict[str, object]:
     """What the child says about the picture, or why it said nothing."""
     numbers = (limits.memory_mb, limits.cpu_s, 2 * limits.megabytes, limits.megapixels)
-    command = [sys.executable, "-E", "-s", "-B", "-m", "wenming.base.images.child", str(into)]
+    command = [sys.executable, "-E", "-s", "-B", "-m", "wenming.base.darkroom.child", str(into)]
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     with source.open("rb") as picture, tempfile.TemporaryFile() as answer:
         child = subprocess.Popen(

@@ -4,7 +4,7 @@ import contextlib
 import ctypes
 import sys
 
-from wenming.base.images.limits import MEGABYTE
+from wenming.base.darkroom.limits import MEGABYTE
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38

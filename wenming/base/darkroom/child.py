@@ -1,6 +1,6 @@
 """The child process: reads one picture from its input, writes copies, tells what it saw.
 
-It is started by `wenming.base.images.cleaning` as `python -m wenming.base.images.child`
+It is started by `wenming.base.images.cleaning` as `python -m wenming.base.darkroom.child`
 with the folder and the limits as arguments, knows nothing of Django, and ends after one
 picture. Whatever else goes wrong ends it, and its parent calls the picture broken.
 """
@@ -12,8 +12,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from wenming.base.images.confine import confine
-from wenming.base.images.limits import MEGABYTE
+from wenming.base.darkroom.confine import confine
+from wenming.base.darkroom.limits import MEGABYTE
 
 
 def main(folder: str, memory_mb: int, cpu_s: int, file_mb: int, megapixels: int) -> None:
@@ -27,7 +27,7 @@ def main(folder: str, memory_mb: int, cpu_s: int, file_mb: int, megapixels: int)
         megapixels: the most that is decoded.
     """
     confine(memory_mb=memory_mb, cpu_s=cpu_s, file_mb=file_mb)
-    from wenming.base.images.drawing import Refused, draw
+    from wenming.base.darkroom.drawing import Refused, draw
 
     told: dict[str, object]
     try:

@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
-from wenming.base.images.exif import Exif, read_exif
-from wenming.base.images.hidden import hidden_in
-from wenming.base.images.limits import ENDINGS, MEGABYTE, PREVIEW_PX, THUMBNAIL_PX
-from wenming.base.images.looks import looks_of
+from wenming.base.darkroom.exif import Exif, read_exif
+from wenming.base.darkroom.hidden import hidden_in
+from wenming.base.darkroom.limits import ENDINGS, MEGABYTE, PREVIEW_PX, THUMBNAIL_PX
+from wenming.base.darkroom.looks import looks_of
 
 _KINDS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp"}
 _SAVING: dict[str, dict[str, object]] = {
