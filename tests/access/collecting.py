@@ -64,6 +64,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "submission:step": ("submission",),
     "submission:version_file": ("version",),
     "inspection:visits": ("visited round",),
+    "inspection:records": ("visited round",),
     "inspection:plan": ("visited round",),
     "inspection:visit": ("visit handed in",),
     "inspection:accept": ("visit handed in",),

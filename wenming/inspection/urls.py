@@ -12,6 +12,7 @@ urlpatterns = [
     path("field/pass/", phone.pass_, name="pass"),
     path("collections/<uuid:pk>/visits/", desk.visits, name="visits"),
     path("collections/<uuid:pk>/visits/plan/", desk.plan, name="plan"),
+    path("collections/<uuid:pk>/visits/records.csv", desk.records, name="records"),
     path("visits/accept/", desk.accept_many, name="accept_visits"),
     path("visits/<uuid:pk>/", desk.visit, name="visit"),
     path("visits/<uuid:pk>/accept/", desk.accept, name="accept"),

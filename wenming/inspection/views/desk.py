@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +28,7 @@ from wenming.framework.queries import checklists_of
 from wenming.inspection.forms import plan_form, return_form
 from wenming.inspection.models import SiteVisit, VisitSheet
 from wenming.inspection.queries.progress import by_type
+from wenming.inspection.queries.records_out import record_lines
 from wenming.inspection.queries.routes import metres
 from wenming.inspection.services.deciding import accept_visit, accept_visits, return_visit
 from wenming.inspection.services.planning import DayPlan, drop_visit, plan_visits
@@ -90,6 +92,19 @@ def _last_version() -> Subquery:
 
 def _may_manage(request: HttpRequest) -> bool:
     return person(request).may(MANAGE, city=city_of(request))
+
+
+@requires(VIEW)
+@require_safe
+def records(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """What was seen on the visits of a round, line by line, as a CSV file."""
+    round_ = found_round(request, pk)
+    language = "en" if get_language() == "en" else "zh"
+    lines = record_lines(person(request), round_, language)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"records-{round_.key}.csv"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
 
 
 @requires(MANAGE)
