@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 from PIL import Image
 
+from tests.core.questionnaire.building import instrument, question
 from wenming.base.models import City, Unit, User
 from wenming.base.services.attachments import bring_in
 from wenming.core.permissions import Capability
@@ -34,6 +35,8 @@ from wenming.statistic.models import Entry
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
+from wenming.survey.services.instrument_imports import bring_xlsform
+from wenming.survey.services.instruments import bring_instrument
 
 Rows = dict[str, Model]
 ROWS: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +79,11 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "inspection:panel_close": ("panel",),
     "inspection:panel_reopen": ("panel",),
     "inspection:panel_drop": ("panel",),
+    "survey:instrument": ("instrument",),
+    "survey:instrument_file": ("instrument",),
+    "survey:instrument_use": ("instrument",),
+    "survey:instrument_retire": ("instrument",),
+    "survey:instrument_check": ("questionnaire import",),
     "rounds:draw": ("draw",),
     "rounds:draw_list": ("draw",),
     "rounds:draw_list_file": ("draw",),
@@ -160,10 +168,22 @@ def _draw(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> R
     }
 
 
+def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, _rows: Rows) -> Rows:
+    """A draft, and a workbook that is none."""
+    draft = bring_instrument(instrument(question("why")), city=city, by=by)
+    workbook = SimpleUploadedFile("问卷.xlsx", write_register([]))
+    file = bring_in(workbook, city=city, by=by, opened_by=Capability.EDIT_QUESTIONNAIRE)
+    return {
+        "instrument": draft,
+        "questionnaire import": bring_xlsform(file, city=city, by=by),
+    }
+
+
 PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (
     _round,
     _documents,
     _figures,
     _draw,
+    _questionnaire,
 )
 """What each room adds; a later one finds the rows of the earlier."""

@@ -37,6 +37,7 @@ HELP: Mapping[str, str] = {
     ),
     "rounds:": "rounds",
     "submission:": "documents",
+    "survey:": "questionnaires",
     "statistic:": "statistics",
     **dict.fromkeys(["rounds:draw", "rounds:public_draw"], "draws"),
     "framework:": "responsibility",

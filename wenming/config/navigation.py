@@ -117,6 +117,14 @@ NAVIGATION: Sequence[Entry] = (
         rooms=("rounds:register",),
     ),
     Entry(
+        "survey:instruments",
+        C.VIEW_SHEETS,
+        title=_("Questionnaires"),
+        short=_("Surveys"),
+        section=ROUNDS,
+        rooms=("survey:",),
+    ),
+    Entry(
         "submission:home",
         C.VIEW_DOCUMENTS,
         title=_("Documents"),

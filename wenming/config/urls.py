@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenming.framework.urls")),
     path("", include("wenming.rounds.urls")),
     path("", include("wenming.inspection.urls")),
+    path("", include("wenming.survey.urls")),
     path("", include("wenming.submission.urls")),
     path("", include("wenming.statistic.urls")),
     path("", include("wenming.scoring.urls")),

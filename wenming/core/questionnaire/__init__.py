@@ -6,6 +6,11 @@ from wenming.core.questionnaire.answers import (
     settled_answers,
 )
 from wenming.core.questionnaire.build import RESERVED, build_instrument
+from wenming.core.questionnaire.comparing import (
+    ChangeKind,
+    QuestionChange,
+    compare_instruments,
+)
 from wenming.core.questionnaire.evaluating import AnswerScope, evaluate, is_true
 from wenming.core.questionnaire.expressions import (
     Expression,
@@ -23,11 +28,13 @@ from wenming.core.questionnaire.model import (
 )
 from wenming.core.questionnaire.parsing import parse
 from wenming.core.questionnaire.quality import SheetMark, is_straight_line, speeders
+from wenming.core.questionnaire.readable import question_numbers, readable
 from wenming.core.questionnaire.rows import PlainRows, instrument_rows, question_row
 
 __all__ = [
     "RESERVED",
     "AnswerScope",
+    "ChangeKind",
     "Choice",
     "Expression",
     "ExpressionNotSupported",
@@ -36,6 +43,7 @@ __all__ = [
     "Instrument",
     "Labels",
     "PlainRows",
+    "QuestionChange",
     "QuestionKind",
     "SheetMark",
     "answer_problems",
@@ -43,12 +51,15 @@ __all__ = [
     "asked_questions",
     "build_instrument",
     "checklist_instrument",
+    "compare_instruments",
     "evaluate",
     "instrument_rows",
     "is_straight_line",
     "is_true",
     "parse",
+    "question_numbers",
     "question_row",
+    "readable",
     "settled_answers",
     "speeders",
 ]

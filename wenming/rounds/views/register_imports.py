@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wenming.base import wording
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.models import CityQuerySet, Import
 from wenming.base.tables.exporting import WORKBOOK
 from wenming.base.views.asking import sent
+from wenming.base.views.mistakes import told
 from wenming.core.permissions import Capability
 from wenming.files.geojson import Feature, geojson_text
 from wenming.files.register_workbook import write_register
@@ -57,18 +57,11 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     brought = _found(request, pk)
     if request.method == "POST":
         return _taken_over(request, brought)
-    checked, language = checked_register(brought), get_language() or "zh"
-    problems = [
-        {
-            "at": each.place.address or each.place.sheet,
-            "sentence": wording.sentence(each.code, each.facts, language),
-        }
-        for each in checked.problems
-    ]
+    checked = checked_register(brought)
     context = {
         "brought": brought,
-        "problems": problems[:SHOWN],
-        "n": len(problems),
+        "problems": told(checked.problems[:SHOWN]),
+        "n": len(checked.problems),
         "changes": checked.changes[:SHOWN],
         "n_changes": len(checked.changes),
         "points": sum(details.place is not None for _site, details in checked.sites),

@@ -9,6 +9,7 @@ from wenming.base.models import CityRow, User, one_of
 from wenming.base.sight import Sight
 from wenming.core.lifecycle import INSTRUMENT, SHEET, InstrumentState, SheetState
 from wenming.core.permissions import Capability
+from wenming.core.questionnaire import QuestionKind
 from wenming.core.terms import SheetSource, Words
 from wenming.rounds.models import Collection
 
@@ -51,6 +52,12 @@ class Instrument(CityRow):
     def title(self) -> Words:
         """Its name in Chinese and English."""
         return Words(self.title_zh, self.title_en)
+
+    @property
+    def n_questions(self) -> int:
+        """How many questions a person answers."""
+        kinds = (QuestionKind(row.get("kind", "text")) for row in self.content["questions"])
+        return sum(kind.is_asked for kind in kinds)
 
 
 class Fieldwork(CityRow):
