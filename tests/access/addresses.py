@@ -169,6 +169,8 @@ ADDRESSES: Mapping[str, Address] = {
     "inspection:panel_rate": Address(lambda side: (side.rows["panel"].pk,), ("panel seat",)),
     "statistic:entries": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:enter": Address(lambda side: (side.rows["collection"].pk,)),
+    "survey:question_edit": at("instrument", then="why"),
+    "survey:question_act": at("instrument", then="why"),
     "submission:version_picture": at("version", then="thumbnail"),
     "rounds:sites": of("round"),
     "rounds:map": of("round"),

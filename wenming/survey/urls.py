@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from wenming.survey.views import imports, instruments
+from wenming.survey.views import editing, imports, instruments
 
 app_name = "survey"
 urlpatterns = [
     path("questionnaires/", instruments.instruments, name="instruments"),
     path("questionnaires/import/", imports.bring, name="instrument_import"),
     path("questionnaires/import/<uuid:pk>/", imports.check, name="instrument_check"),
+    path("questionnaires/new/", editing.begin, name="instrument_new"),
+    path("questionnaires/<uuid:pk>/copy/", editing.copy, name="instrument_copy"),
+    path("questionnaires/<uuid:pk>/edit/", editing.editor, name="editor"),
+    path("questionnaires/<uuid:pk>/bank/", editing.bank, name="bank"),
+    path("questionnaires/<uuid:pk>/questions/", editing.add, name="question_new"),
+    path("questionnaires/<uuid:pk>/questions/<str:key>/", editing.change, name="question_edit"),
+    path("questionnaires/<uuid:pk>/questions/<str:key>/act/", editing.act, name="question_act"),
     path("questionnaires/<uuid:pk>/", instruments.instrument, name="instrument"),
     path("questionnaires/<uuid:pk>/use/", instruments.use, name="instrument_use"),
     path("questionnaires/<uuid:pk>/retire/", instruments.retire, name="instrument_retire"),

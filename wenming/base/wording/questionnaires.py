@@ -93,6 +93,13 @@ QUESTIONNAIRES: Mapping[str, str] = {
     "instrument_items_unknown": _(
         "The edition of the round has no item {items}; correct the questionnaire."
     ),
+    "instrument_not_draft": _(
+        "“{title}” is no draft any more; make a new version and change that one."
+    ),
+    "instrument_changed_meanwhile": _(
+        "“{title}” was changed by somebody else meanwhile; open it again and repeat the change."
+    ),
+    "question_gone": _("The draft has no question {key} any more."),
     "questionnaire_import_mistakes": _(
         "The workbook has {count} mistakes; mend them and bring it again."
     ),
@@ -190,6 +197,7 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
 
 QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
     "instrument.bring": _("Brought in the questionnaire {title}, version {version}"),
+    "instrument.edit": _("Changed the draft of the questionnaire {title}, version {version}"),
     "instrument.use": _("Put the questionnaire in use"),
     "instrument.retire": _("Took the questionnaire out of use"),
     "questionnaire_import.bring": _("Brought the questionnaire file {name}: {problems} mistakes"),
