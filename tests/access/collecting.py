@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
@@ -17,7 +18,7 @@ from tests.core.questionnaire.building import instrument, question
 from wenming.base.models import City, Unit, User
 from wenming.base.services.attachments import bring_in
 from wenming.core.permissions import Capability
-from wenming.core.terms import EvidenceKind, RoundKind, Words
+from wenming.core.terms import EvidenceKind, RoundKind, SheetSource, Words
 from wenming.files.register_workbook import write_register
 from wenming.framework.models import Edition
 from wenming.rounds.models import Collection
@@ -35,8 +36,9 @@ from wenming.statistic.models import Entry
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
+from wenming.survey.models import Fieldwork, Sheet
 from wenming.survey.services.instrument_imports import bring_xlsform
-from wenming.survey.services.instruments import bring_instrument
+from wenming.survey.services.instruments import bring_instrument, put_instrument_in_use
 
 Rows = dict[str, Model]
 ROWS: Mapping[str, tuple[str, ...]] = {
@@ -80,6 +82,11 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "inspection:panel_reopen": ("panel",),
     "inspection:panel_drop": ("panel",),
     "survey:instrument": ("instrument",),
+    "survey:sheets": ("visited round",),
+    "survey:fieldwork_set": ("visited round",),
+    "survey:answers": ("answer sheet",),
+    "survey:accept_sheet": ("answer sheet",),
+    "survey:aside": ("answer sheet",),
     "survey:instrument_file": ("instrument",),
     "survey:instrument_use": ("instrument",),
     "survey:instrument_retire": ("instrument",),
@@ -172,12 +179,29 @@ def _draw(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> R
     }
 
 
-def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, _rows: Rows) -> Rows:
-    """A draft, and a workbook that is none."""
+def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> Rows:
+    """A draft, a workbook that is none, and an answer sheet of another questionnaire."""
     draft = bring_instrument(instrument(question("why")), city=city, by=by)
     workbook = SimpleUploadedFile("问卷.xlsx", write_register([]))
     file = bring_in(workbook, city=city, by=by, opened_by=Capability.EDIT_QUESTIONNAIRE)
+    used = put_instrument_in_use(
+        bring_instrument(instrument(question("how"), version="2"), city=city, by=by), by=by
+    )
+    work = Fieldwork.objects.create(
+        city=city, collection=rows["collection"], instrument=used, clusters=["community"]
+    )
+    now = timezone.now()
     return {
+        "answer sheet": Sheet.objects.create(
+            city=city,
+            fieldwork=work,
+            instance=uuid4(),
+            source=SheetSource.HOUSEHOLD,
+            interviewer=by,
+            drawn={"community": "花园（虚构）"},
+            started_at=now,
+            ended_at=now,
+        ),
         "instrument": draft,
         "questionnaire import": bring_xlsform(file, city=city, by=by),
     }

@@ -26,7 +26,9 @@ from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.models import Run
 from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
+from wenming.statistic.queries.progress import figures_of_round
 from wenming.submission.queries.progress import documents_of_round
+from wenming.survey.queries.sheets import sheets_of_round
 
 C = Capability
 
@@ -48,7 +50,9 @@ BESIDE: Sequence[Beside] = (Beside(uses=rounds_of, standings=standings_of),)
 
 ROUND_PROGRESS: Sequence[ProgressFinder] = (
     visit_progress,
+    sheets_of_round,
     documents_of_round,
+    figures_of_round,
     observation_progress,
     hearing_progress,
 )

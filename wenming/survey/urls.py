@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from wenming.survey.views import editing, imports, instruments
+from wenming.survey.views import editing, imports, instruments, sheets
 
 app_name = "survey"
 urlpatterns = [
+    path("collections/<uuid:pk>/sheets/", sheets.sheets, name="sheets"),
+    path("collections/<uuid:pk>/sheets/set/", sheets.set_up, name="fieldwork_set"),
+    path("sheets/accept/", sheets.accept_many, name="accept_sheets"),
+    path("sheets/<uuid:pk>/", sheets.answers, name="answers"),
+    path("sheets/<uuid:pk>/accept/", sheets.accept, name="accept_sheet"),
+    path("sheets/<uuid:pk>/aside/", sheets.aside, name="aside"),
     path("questionnaires/", instruments.instruments, name="instruments"),
     path("questionnaires/import/", imports.bring, name="instrument_import"),
     path("questionnaires/import/<uuid:pk>/", imports.check, name="instrument_check"),

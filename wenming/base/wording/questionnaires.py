@@ -186,6 +186,17 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
         "accepted": _("Accepted"),
         "set_aside": _("Set aside"),
     },
+    "sheet_mark": {
+        "speeder": _("Answered very quickly"),
+        "straight_line": _("The same answer throughout"),
+    },
+    "lonely": {
+        "fail": _("Refuse to reckon"),
+        "remove": _("Leave it out of the variance"),
+        "certainty": _("Take it as taken for certain"),
+        "adjust": _("Compare it with the whole"),
+        "average": _("Give it the mean of the others"),
+    },
     "sheet_source": {
         "household": _("At home"),
         "street": _("In the street"),
