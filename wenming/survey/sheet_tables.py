@@ -1,6 +1,6 @@
 """The list of the answer sheets of a round."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,26 +68,7 @@ def sheets_table(collection: Collection, marks: Marks) -> Table:
     return Table(
         key="sheets",
         title=_("Answer sheets"),
-        columns=(
-            Column("started_at", _("Begun"), kind="moment", sort="started_at"),
-            Column("minutes", _("Minutes"), kind="number", value=_minutes),
-            Column("source", _("How it was asked"), label="sheet_source", sort="source"),
-            Column(
-                "state",
-                pgettext_lazy("of a matter", "State"),
-                label="sheet_state",
-                sort="state",
-                template="survey/sheet_state.html",
-            ),
-            Column("drawn", _("Drawn as"), value=_drawn),
-            Column("interviewer.name", _("Interviewer"), sort="interviewer__pinyin"),
-            Column("odd", _("Odd about it"), value=odd),
-            Column("because", _("Why it does not count"), is_optional=True),
-            Column(
-                "received_at", _("Came in"), kind="moment", sort="received_at", is_optional=True
-            ),
-            Column("instance", _("Number of the sheet"), is_optional=True),
-        ),
+        columns=_columns(odd),
         sort="-started_at",
         filters=type("SheetFilterHere", (SheetFilter,), {"collection": collection, "marks": marks}),
         address=lambda row: reverse("survey:answers", args=[row.pk]),
@@ -103,6 +84,27 @@ def sheets_table(collection: Collection, marks: Marks) -> Table:
             _("No answer sheet came in yet"),
             _("Once interviewers send sheets, they are listed here to be checked."),
         ),
+    )
+
+
+def _columns(odd: Callable[[Sheet], str]) -> tuple[Column, ...]:
+    return (
+        Column("started_at", _("Began at"), kind="moment", sort="started_at"),
+        Column("minutes", _("Minutes"), kind="number", value=_minutes),
+        Column("source", _("How it was asked"), label="sheet_source", sort="source"),
+        Column(
+            "state",
+            pgettext_lazy("of a matter", "State"),
+            label="sheet_state",
+            sort="state",
+            template="survey/sheet_state.html",
+        ),
+        Column("drawn", _("Drawn as"), value=_drawn),
+        Column("interviewer.name", _("Interviewer"), sort="interviewer__pinyin"),
+        Column("odd", _("Odd about it"), value=odd),
+        Column("because", _("Why it does not count"), is_optional=True),
+        Column("received_at", _("Came in"), kind="moment", sort="received_at", is_optional=True),
+        Column("instance", _("Number of the sheet"), is_optional=True),
     )
 
 

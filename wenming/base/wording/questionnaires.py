@@ -183,7 +183,7 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "sheet_state": {
         "received": _("To check"),
-        "accepted": _("Accepted"),
+        "accepted": _("It counts"),
         "set_aside": _("Set aside"),
     },
     "sheet_mark": {

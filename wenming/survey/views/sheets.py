@@ -159,7 +159,7 @@ def aside(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=reverse("survey:answers", args=[found.pk]),
         within=_("Answer sheet"),
         done=_("The sheet was set aside; it is kept."),
-        submit=_("Set aside"),
+        submit=_("Set it aside"),
     )
     form = AsideForm(sent(request), request=request, draft=f"aside-{found.pk}")
 
