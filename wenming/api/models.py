@@ -5,6 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from wenming.base.models import CityRow, User
+from wenming.base.sight import Sight
+from wenming.core.permissions import Capability
+
 
 class ApiCount(models.Model):
     """How many requests a caller made within a minute (接口调用计数).
@@ -49,3 +53,57 @@ class ApiDeed(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SentForm(CityRow):
+    """A filled-in form that a program of OpenRosa sent (收到的表单), until it was taken in.
+
+    Once it was taken its content lies in the sheet; the row stays, and the photographs of an
+    answer sheet with it.
+
+    Attributes:
+        digest: SHA-256 of the XML; posts with more photographs of it belong to the same row.
+        form, instance: as the XML says; "" where it could not be read.
+        refused: code of the reason; "" for none. `facts` and `problems` say more of it.
+        taken_at: None for what still waits for photographs, or was refused.
+    """
+
+    sight = Sight(by=Capability.MANAGE_ROUNDS, person="sent_by")
+
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    xml = models.BinaryField()
+    form = models.TextField(blank=True)
+    instance = models.TextField(blank=True)
+    refused = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["city", "sent_by", "digest"], name="form_sent_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["city", "sent_at"], name="form_sent_age")]
+
+    def __str__(self) -> str:
+        return self.instance or self.digest[:12]
+
+
+class SentPhoto(CityRow):
+    """A file that came with a form (随表文件), kept as it was until the form was taken."""
+
+    sight = Sight(by=Capability.MANAGE_ROUNDS, person="form__sent_by")
+
+    form = models.ForeignKey(SentForm, on_delete=models.CASCADE, related_name="photos")
+    name = models.TextField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["form", "name"], name="form_photo_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -137,7 +137,7 @@ def refused(error: DomainError, *, problems: Sequence[Plain] = ()) -> HttpRespon
     }
     if problems:
         said["problems"] = list(problems)
-    status = _status_of(error)
+    status = status_of(error)
     response = JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     if status == Unauthenticated.status:
         response.headers["WWW-Authenticate"] = "Bearer"
@@ -162,7 +162,7 @@ def said_of(problem: Problem) -> Plain:
     }
 
 
-def _status_of(error: DomainError) -> int:
+def status_of(error: DomainError) -> int:
     """404 and the like for the interface's own, 403 for rights, 422 for files, 409 for rules."""
     if isinstance(error, ApiRefusal):
         return error.status

@@ -214,6 +214,7 @@ GUIDE = next(
 
 # The interface for programs.
 API_REQUESTS_A_MINUTE = 600
+ODK_LARGEST_POST = 60_000_000  # bytes; a larger one is refused before it is read
 
 # Long work: the queue lies in the same database, so that a job begins with its transaction.
 JOBS = jobs.JOBS

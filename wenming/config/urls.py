@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenming.base.urls")),
     path("account/", include("wenming.base.accounts.library_urls")),
     path("api/", include("wenming.api.urls")),
+    path("odk/", include("wenming.api.odk.urls")),
     path("", include("wenming.framework.urls")),
     path("", include("wenming.rounds.urls")),
     path("", include("wenming.inspection.urls")),

@@ -11,6 +11,7 @@ from wenming.base.wording.findings import FINDINGS
 from wenming.base.wording.framework import FRAMEWORK
 from wenming.base.wording.inputs import INPUTS
 from wenming.base.wording.jobs import JOBS
+from wenming.base.wording.odk import ODK
 from wenming.base.wording.operations import OPERATIONS
 from wenming.base.wording.organisation import ORGANISATION
 from wenming.base.wording.panels import PANELS
@@ -49,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     **RESULTS,
     **UPLOADS,
     **API,
+    **ODK,
     **QUESTIONNAIRES,
 }
 """Sentences by code; a file of new sentences is added here."""
