@@ -195,7 +195,7 @@ def test_a_site_that_cannot_be_visited_is_reported_with_a_reason(errand: Errand)
     given = sheet(records=[], not_possible="closed", note="施工围挡")
     taken = take_sheet(errand.visit, given, by=errand.sun)
     assert (taken.visit.state, taken.visit.not_possible) == (VisitState.NOT_POSSIBLE, "closed")
-    assert rows_of(errand.field.collection) == {"observations": []}
+    assert rows_of(errand.field.collection)["observations"] == []
     again = return_visit(taken.visit, because="再去一次", by=errand.lin)
     assert take_sheet(again, sheet(version=2), by=errand.sun).visit.state == VisitState.SUBMITTED
 
