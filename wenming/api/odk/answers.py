@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405  # written, not read
 
 from django.conf import settings
 from django.http import HttpResponse
