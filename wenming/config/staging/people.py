@@ -49,13 +49,13 @@ def hire(city: City) -> Staff:
 
 def put_to_work(staff: Staff, collection: Collection) -> None:
     """Say what each of them does in a round."""
-    for people, role in (
-        (staff.inspectors, AssignmentRole.INSPECTOR),
-        (staff.interviewers, AssignmentRole.INTERVIEWER),
-        ((staff.reviewer,), AssignmentRole.REVIEWER),
+    for people, roles in (
+        (staff.inspectors, [AssignmentRole.INSPECTOR, AssignmentRole.ASSESSOR]),
+        (staff.interviewers, [AssignmentRole.INTERVIEWER]),
+        ((staff.reviewer,), [AssignmentRole.REVIEWER, AssignmentRole.ASSESSOR]),
     ):
         for person in people:
-            assign_person(collection, person, [role], by=staff.office)
+            assign_person(collection, person, roles, by=staff.office)
 
 
 def _speakers(city: City) -> dict[UUID, User]:
