@@ -33,7 +33,7 @@ KEY = "2026-2"
 _PERIOD = Span(date(2026, 8, 3), date(2026, 9, 11))
 _EACH = 2
 """Sites of each type in the round that is over."""
-_OVER = sheets.SurveyPlan(each=3, households=10, first=_PERIOD.first + timedelta(days=7))
+_OVER = sheets.SurveyPlan(each=3, asked=3, households=10, first=_PERIOD.first + timedelta(days=7))
 _HALF, _MOST = 0.5, 0.8
 
 Told = Callable[[str], None]
@@ -86,7 +86,7 @@ def _half_way(
     walked = [each for route in routes for each in visits.walk(route, coming, street)]
     visits.decide(walked, staff=staff, share=_MOST)
     visits.send_out_today(draw, timezone.localdate(), staff=staff)
-    plan = sheets.SurveyPlan(each=2, households=10, first=first, share=_HALF)
+    plan = sheets.SurveyPlan(each=4, asked=2, households=10, first=first)
     draw = sheets.draw_communities(coming, Words("2026-4 入户调查社区"), plan, staff=staff)
     sheets.check_sheets(
         sheets.ask(coming, instrument, draw, plan, staff=staff), staff=staff, share=_MOST

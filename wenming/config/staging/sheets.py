@@ -46,15 +46,15 @@ class SurveyPlan:
     """How much is asked (调查安排).
 
     Attributes:
-        each: communities in each county.
+        each: communities drawn in each county.
+        asked: of these, how many were asked so far; two or more, or nothing tells how they differ.
         households: in each community.
-        share: of the drawn communities that were asked so far.
     """
 
     each: int
+    asked: int
     households: int
     first: date
-    share: float = 1
 
 
 def questionnaire_of(city: City, *, staff: Staff) -> Instrument:
@@ -117,9 +117,11 @@ def draw_communities(
     draw = make_sealed_draw(collection.city, wish, by=staff.office)
     for person in staff.interviewers:
         join_draw(draw, person, by=staff.office)
-    drawn = list(draw.picks.in_use().order_by("position").values_list("pk", flat=True))
-    route = ReleaseWish("入户调查", plan.first)
-    release_picks(draw, drawn[: round(len(drawn) * plan.share)], route, by=staff.office)
+    drawn: dict[str, list[UUID]] = {}
+    for pick in draw.picks.in_use().order_by("position"):
+        drawn.setdefault(pick.stratum, []).append(pick.pk)
+    released = [pk for picks in drawn.values() for pk in picks[: plan.asked]]
+    release_picks(draw, released, ReleaseWish("入户调查", plan.first), by=staff.office)
     return draw
 
 
@@ -143,7 +145,7 @@ def ask(
         drawn = {
             "county": county, "community": pick.key,
             "communities_total": str(in_county[county]), "households_total": str(households),
-            "weight": f"{in_county[county] / plan.each * households / plan.households:.4f}",
+            "weight": f"{in_county[county] / plan.asked * households / plan.households:.4f}",
         }  # fmt: skip
         person = staff.interviewers[n % len(staff.interviewers)]
         day = plan.first + timedelta(days=n // len(staff.interviewers))
