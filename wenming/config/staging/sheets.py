@@ -171,8 +171,10 @@ def _asked(
 
 
 def check_sheets(sheets: Sequence[Sheet], *, staff: Staff, share: float = 1) -> None:
-    """Accept the first `share` of the sheets but for one, which a neighbour answered."""
-    for n, sheet in enumerate(sheets[: round(len(sheets) * share)]):
+    """Accept a `share` of every ten sheets but for one, which a neighbour answered."""
+    for n, sheet in enumerate(sheets):
+        if n % 10 >= share * 10:
+            continue
         if n == 1:
             set_sheet_aside(sheet, because="邻居代答（演示）", by=staff.office)
         else:
