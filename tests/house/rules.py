@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from tests.house.tree import Function, Source, classes, functions, public_functions
+from tests.house.tree import Function, Source, classes, functions, nodes, public_functions
 
 LINES, TEST_LINES, FUNCTION_LINES, PARAMETERS = 300, 400, 40, 6
 EMPTY_NAMES = {"data", "handle", "helper", "helpers", "info", "manager", "misc", "process", "util"}
@@ -77,7 +77,7 @@ def empty_names(source: Source) -> Iterator[str]:
     module = source.place.rpartition("/")[2].removesuffix(".py")
     if set(module.split("_")) & EMPTY_NAMES:
         yield f"{source.place}: the file's name says nothing"
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
             if node.name in DJANGO_HOOKS:
                 continue
@@ -88,7 +88,7 @@ def empty_names(source: Source) -> Iterator[str]:
 
 def caught_too_much(source: Source) -> Iterator[str]:
     """`except:` and `except Exception:`: catch only what you can mend."""
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if isinstance(node, ast.ExceptHandler):
             caught = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
             names = {one.id if isinstance(one, ast.Name) else one for one in caught}
@@ -98,7 +98,7 @@ def caught_too_much(source: Source) -> Iterator[str]:
 
 def outside_standard_library(source: Source) -> Iterator[str]:
     """Imports of core that are neither the standard library nor core itself."""
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -114,7 +114,7 @@ def outside_standard_library(source: Source) -> Iterator[str]:
 
 def floats(source: Source) -> Iterator[str]:
     """Float literals and calls of `float`: points are exact."""
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
         call = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"
         if literal or call:
@@ -125,7 +125,7 @@ def state_writes(source: Source) -> Iterator[str]:
     """Writes of a `state` column anywhere but at the one door."""
     if source.place == DOOR:
         return
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if _writes_state(node):
             yield f"{source.place}:{getattr(node, 'lineno', 0)}: only {DOOR} writes a state"
 
@@ -143,7 +143,7 @@ def _writes_state(node: ast.AST) -> bool:
 
 def hidden_reactions(source: Source) -> Iterator[str]:
     """Signals, and work done in `save()` or `delete()`: nobody would look for it there."""
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         where = f"{source.place}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(SIGNALS):
             yield f"{where}: signals hide what follows; list it in config/reactions.py"

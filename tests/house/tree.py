@@ -59,9 +59,15 @@ def fail_with(faults: Iterable[str]) -> None:
         pytest.fail("\n".join(lines), pytrace=False)
 
 
+@cache
+def nodes(tree: ast.AST) -> list[ast.AST]:
+    """Every node of a tree; walked once for all the rules."""
+    return list(ast.walk(tree))
+
+
 def functions(tree: ast.AST) -> Iterator[Function]:
     """Every function and method, however deep."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, Function):
             yield node
 
