@@ -1,5 +1,6 @@
 """From the bytes of a picture to clean copies: upright, in sRGB, without metadata."""
 
+import importlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,14 @@ class Drawn:
     height: int
     looks: str
     exif: Exif
+
+
+def load_kinds() -> None:
+    """Load the decoders beforehand, which Pillow would do with the first picture."""
+    Image.preinit()
+    for kind in ("Mpo", "WebP"):
+        importlib.import_module(f"PIL.{kind}ImagePlugin")
+    ImageCms.createProfile("sRGB")
 
 
 def draw(source: BinaryIO, into: Path, *, megapixels: int) -> Drawn:

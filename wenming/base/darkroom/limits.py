@@ -8,6 +8,9 @@ MEGABYTE: Final = 1_000_000
 PREVIEW_PX: Final = 1280
 THUMBNAIL_PX: Final = 320
 
+MOST_TOLD: Final = 65_536
+"""Of bytes that are read of what the process of a picture says."""
+
 NAMES: Final = ("clean", "preview", "thumbnail")
 """The copies that are made; each is a file of this name with its own ending."""
 

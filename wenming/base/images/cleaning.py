@@ -1,25 +1,17 @@
-"""The parent's side: starts the child, waits no longer than it may, believes little."""
+"""The parent's side: asks a child, waits no longer than it may, believes little."""
 
-import contextlib
 import json
 import math
-import os
 import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from wenming.base.darkroom.limits import ENDINGS, MEGABYTE, NAMES, REASONS, Limits
+from wenming.base.images.rooms import Gone, Late, room
 from wenming.core.errors import DomainError
 
-_PACKAGES = Path(__file__).resolve().parents[3]
-_KEPT_ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "PATH")
-_MOST_TOLD = 65_536
 _LOOKS = re.compile("[0-9a-f]{16}")
 _SIGKILL, _SIGXCPU = 9, 24
 CAMERA_ZONE = ZoneInfo("Asia/Shanghai")
@@ -99,40 +91,34 @@ def clean_picture(source: Path, *, into: Path, limits: Limits | None = None) -> 
 
 def _told(source: Path, into: Path, limits: Limits) -> dict[str, object]:
     """What the child says about the picture, or why it said nothing."""
-    numbers = (limits.memory_mb, limits.cpu_s, 2 * limits.megabytes, limits.megapixels)
-    command = [sys.executable, "-E", "-s", "-B", "-m", "wenming.base.darkroom.child", str(into)]
-    environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
-    with source.open("rb") as picture, tempfile.TemporaryFile() as answer:
-        child = subprocess.Popen(
-            [*command, *map(str, numbers)],
-            stdin=picture,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            cwd=_PACKAGES,
-            env=environment,
-            close_fds=True,
-        )
-        with _ended(child):
-            try:
-                code = child.wait(timeout=limits.wall_s)
-            except subprocess.TimeoutExpired:
-                return {"reason": "too_slow", "facts": {"seconds": limits.wall_s}}
-        answer.seek(0)
-        return _parsed(answer.read(_MOST_TOLD)) if code == 0 else _by_code(code, limits)
-
-
-@contextlib.contextmanager
-def _ended(child: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """No child outlives its picture, whatever happens here."""
+    asked: dict[str, object] = {
+        "source": str(source.resolve()),
+        "into": str(into),
+        "memory_mb": limits.memory_mb,
+        "cpu_s": limits.cpu_s,
+        "file_mb": 2 * limits.megabytes,
+        "megapixels": limits.megapixels,
+    }
     try:
-        yield
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
+        code, told = _asked(asked, limits.wall_s)
+    except Late:
+        return {"reason": "too_slow", "facts": {"seconds": limits.wall_s}}
+    except Gone:
+        return {"reason": "broken"}
+    return _parsed(told) if code == 0 else _by_code(code, limits)
 
 
-def _parsed(answer: bytes) -> dict[str, object]:
+def _asked(picture: dict[str, object], wall_s: float) -> tuple[int, str]:
+    """The answer of a child; one that had ended while it waited is replaced once."""
+    try:
+        with room() as warm:
+            return warm.ask(picture, wall_s=wall_s)
+    except Gone:
+        with room() as other:
+            return other.ask(picture, wall_s=wall_s)
+
+
+def _parsed(answer: str) -> dict[str, object]:
     try:
         told = json.loads(answer)
     except ValueError:
