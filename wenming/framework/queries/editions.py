@@ -1,6 +1,8 @@
 """Editions and checklists as the engine knows them."""
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -10,15 +12,28 @@ from wenming.core.framework.checklist import NO_CHECKLISTS
 from wenming.core.rows import Row, Tables
 from wenming.framework import models
 
+_KEPT = 8
+"""Of editions that stay built in a process; one is known by all that is stored of it."""
+
 
 def edition_of(stored: models.Edition) -> Edition:
     """The edition (测评体系版本), built again from its stored rows."""
-    return build_edition(_tables(stored.content), file=stored.key)
+    return _edition(json.dumps(stored.content), stored.key)
 
 
 def checklists_of(stored: models.ChecklistSet | None) -> Checklists:
     """The checklists (检查表), built again from their stored rows; none when there are none."""
-    return NO_CHECKLISTS if stored is None else build_checklists(_tables(stored.content))
+    return NO_CHECKLISTS if stored is None else _checklists(json.dumps(stored.content))
+
+
+@lru_cache(maxsize=_KEPT)
+def _edition(content: str, key: str) -> Edition:
+    return build_edition(_tables(json.loads(content)), file=key)
+
+
+@lru_cache(maxsize=_KEPT)
+def _checklists(content: str) -> Checklists:
+    return build_checklists(_tables(json.loads(content)))
 
 
 def edition_before(
