@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 import wenming.base.models.cities
 import wenming.core.lifecycle
+from wenming.base.together import Together
 
 FREEZE_EDITIONS_SQL = """
 CREATE FUNCTION wenming_frozen_edition() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -109,507 +110,550 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ChecklistSet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                ("hash", models.CharField(max_length=64)),
-                ("content", models.JSONField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "hash"), name="checklists_once_a_city")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Edition",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                ("key", models.TextField()),
-                ("title_zh", models.TextField()),
-                ("title_en", models.TextField(blank=True)),
-                ("hash", models.CharField(max_length=64)),
-                ("content", models.JSONField()),
-                ("is_partial", models.BooleanField(default=False)),
-                ("name", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        default=wenming.core.lifecycle.EditionState["IN_USE"], max_length=20
-                    ),
-                ),
-                ("put_in_use_at", models.DateTimeField(null=True)),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supersedes",
-                        to="framework.edition",
-                    ),
-                ),
-                ("item_count", models.PositiveIntegerField(default=0)),
-                ("marks", models.JSONField(default=dict)),
-                (
-                    "checklists",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="framework.checklistset",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.attachment",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "hash"), name="edition_once_a_city"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "in_use", "superseded"])),
-                        name="edition_state_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="framework.edition",
-                    ),
-                ),
-                ("key", models.TextField()),
-                ("part", models.CharField(max_length=20)),
-                ("dimension", models.TextField()),
-                ("indicator", models.TextField()),
-                ("title_zh", models.TextField()),
-                ("title_en", models.TextField(blank=True)),
-                ("points", wenming.base.models.cities.ExactNumber(null=True)),
-                ("group", models.TextField(blank=True)),
-                ("methods", models.JSONField(default=list)),
-                ("position", models.PositiveIntegerField()),
-                ("mark", models.CharField(blank=True, max_length=20)),
-                ("pinyin", models.TextField(blank=True)),
-                (
-                    "words",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            django.db.models.functions.text.Concat(
-                                models.F("key"),
-                                models.Value(" ", output_field=models.TextField()),
-                                models.F("title_zh"),
-                                models.Value(" ", output_field=models.TextField()),
-                                models.F("title_en"),
-                                models.Value(" ", output_field=models.TextField()),
-                                models.F("pinyin"),
-                                models.Value(" ", output_field=models.TextField()),
-                                output_field=models.TextField(),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ChecklistSet",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            function="wenming_grams",
-                            output_field=django.contrib.postgres.search.SearchVectorField(),
                         ),
-                        output_field=django.contrib.postgres.search.SearchVectorField(),
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="item_words")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("edition", "key"), name="item_key_once_an_edition"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("part__in", ["basic", "distinctive"])),
-                        name="item_part_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ResponsibilityPlan",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans",
-                        to="framework.edition",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        default=wenming.core.lifecycle.PlanState["ISSUED"], max_length=20
-                    ),
-                ),
-                ("hash", models.CharField(blank=True, max_length=64)),
-                ("title", models.TextField(blank=True)),
-                ("number", models.PositiveIntegerField(null=True)),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "based_on",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="framework.responsibilityplan",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("issued_at", models.DateTimeField(null=True)),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("hash", ""), _negated=True),
-                        fields=("city", "edition", "hash"),
-                        name="plan_once_a_city",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", wenming.core.lifecycle.PlanState["DRAFT"])),
-                        fields=("edition",),
-                        name="plan_one_draft",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("city", "number"), name="plan_number_once_a_city"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "issued", "replaced"])),
-                        name="plan_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("hash", ""), ("state", wenming.core.lifecycle.PlanState["DRAFT"])
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
                             ),
-                            models.Q(
-                                models.Q(
-                                    ("state", wenming.core.lifecycle.PlanState["DRAFT"]),
-                                    _negated=True,
+                        ),
+                        ("hash", models.CharField(max_length=64)),
+                        ("content", models.JSONField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("city", "hash"), name="checklists_once_a_city"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Edition",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
+                        ),
+                        ("key", models.TextField()),
+                        ("title_zh", models.TextField()),
+                        ("title_en", models.TextField(blank=True)),
+                        ("hash", models.CharField(max_length=64)),
+                        ("content", models.JSONField()),
+                        ("is_partial", models.BooleanField(default=False)),
+                        ("name", models.TextField(blank=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=wenming.core.lifecycle.EditionState["IN_USE"], max_length=20
+                            ),
+                        ),
+                        ("put_in_use_at", models.DateTimeField(null=True)),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="supersedes",
+                                to="framework.edition",
+                            ),
+                        ),
+                        ("item_count", models.PositiveIntegerField(default=0)),
+                        ("marks", models.JSONField(default=dict)),
+                        (
+                            "checklists",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="editions",
+                                to="framework.checklistset",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.attachment",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("city", "hash"), name="edition_once_a_city"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["draft", "in_use", "superseded"])
                                 ),
-                                models.Q(("hash", ""), _negated=True),
+                                name="edition_state_known",
                             ),
-                            _connector="OR",
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Item",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="plan_has_a_hash_once_issued",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Responsibility",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="responsibilities",
-                        to="framework.responsibilityplan",
-                    ),
-                ),
-                ("item", models.TextField()),
-                ("condition", models.PositiveIntegerField(default=0)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="responsibilities",
-                        to="base.unit",
-                    ),
-                ),
-                ("unit_name", models.TextField(default="")),
-                ("role", models.CharField(max_length=20)),
-                ("group", models.TextField(blank=True)),
-                ("group_key", models.TextField(blank=True)),
-                ("due", models.DateField(null=True)),
-                ("target", models.TextField(blank=True)),
-                ("note", models.TextField(blank=True)),
-                ("position", models.PositiveIntegerField()),
-            ],
-            options={
-                "verbose_name_plural": "responsibilities",
-                "indexes": [
-                    models.Index(fields=["plan", "item"], name="framework_r_plan_id_3fbc81_idx"),
-                    models.Index(fields=["plan", "unit"], name="framework_r_plan_id_09416d_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                        fields=("plan", "position"),
-                        name="responsibility_position_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("role__in", ["lead", "responsible", "supporting"])),
-                        name="responsibility_role_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanEdit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="edits",
-                        to="framework.responsibilityplan",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField()),
-                ("kind", models.CharField(max_length=20)),
-                ("cells", models.JSONField(default=list)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("is_undone", models.BooleanField(default=False)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("plan", "version"), name="plan_edit_version_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["assign", "terms", "import", "ruling", "undo"])
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
                         ),
-                        name="plan_edit_kind_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.city",
-                    ),
-                ),
-                (
-                    "responsibility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="framework.responsibility",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="base.unit",
-                    ),
-                ),
-                ("item", models.TextField()),
-                ("role", models.CharField(max_length=20)),
-                ("reason", models.TextField()),
-                (
-                    "wished_unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.unit",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        default=wenming.core.lifecycle.ObjectionState["RAISED"], max_length=20
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("raised_at", models.DateTimeField(auto_now_add=True)),
-                ("ruling", models.TextField(blank=True)),
-                (
-                    "given_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.unit",
-                    ),
-                ),
-                (
-                    "ruled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("ruled_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["raised", "upheld", "dismissed", "withdrawn"])
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="items",
+                                to="framework.edition",
+                            ),
                         ),
-                        name="objection_state_known",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("state", wenming.core.lifecycle.ObjectionState["RAISED"])
+                        ("key", models.TextField()),
+                        ("part", models.CharField(max_length=20)),
+                        ("dimension", models.TextField()),
+                        ("indicator", models.TextField()),
+                        ("title_zh", models.TextField()),
+                        ("title_en", models.TextField(blank=True)),
+                        ("points", wenming.base.models.cities.ExactNumber(null=True)),
+                        ("group", models.TextField(blank=True)),
+                        ("methods", models.JSONField(default=list)),
+                        ("position", models.PositiveIntegerField()),
+                        ("mark", models.CharField(blank=True, max_length=20)),
+                        ("pinyin", models.TextField(blank=True)),
+                        (
+                            "words",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Func(
+                                    django.db.models.functions.text.Concat(
+                                        models.F("key"),
+                                        models.Value(" ", output_field=models.TextField()),
+                                        models.F("title_zh"),
+                                        models.Value(" ", output_field=models.TextField()),
+                                        models.F("title_en"),
+                                        models.Value(" ", output_field=models.TextField()),
+                                        models.F("pinyin"),
+                                        models.Value(" ", output_field=models.TextField()),
+                                        output_field=models.TextField(),
+                                    ),
+                                    function="wenming_grams",
+                                    output_field=django.contrib.postgres.search.SearchVectorField(),
+                                ),
+                                output_field=django.contrib.postgres.search.SearchVectorField(),
+                            ),
                         ),
-                        fields=("responsibility",),
-                        name="objection_one_open",
-                    ),
-                ],
-            },
+                    ],
+                    options={
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                fields=["words"], name="item_words"
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("edition", "key"), name="item_key_once_an_edition"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("part__in", ["basic", "distinctive"])),
+                                name="item_part_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ResponsibilityPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="plans",
+                                to="framework.edition",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                default=wenming.core.lifecycle.PlanState["ISSUED"], max_length=20
+                            ),
+                        ),
+                        ("hash", models.CharField(blank=True, max_length=64)),
+                        ("title", models.TextField(blank=True)),
+                        ("number", models.PositiveIntegerField(null=True)),
+                        ("version", models.PositiveIntegerField(default=0)),
+                        (
+                            "based_on",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="framework.responsibilityplan",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("issued_at", models.DateTimeField(null=True)),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("hash", ""), _negated=True),
+                                fields=("city", "edition", "hash"),
+                                name="plan_once_a_city",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("state", wenming.core.lifecycle.PlanState["DRAFT"])
+                                ),
+                                fields=("edition",),
+                                name="plan_one_draft",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("city", "number"), name="plan_number_once_a_city"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["draft", "issued", "replaced"])),
+                                name="plan_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("hash", ""),
+                                        ("state", wenming.core.lifecycle.PlanState["DRAFT"]),
+                                    ),
+                                    models.Q(
+                                        models.Q(
+                                            ("state", wenming.core.lifecycle.PlanState["DRAFT"]),
+                                            _negated=True,
+                                        ),
+                                        models.Q(("hash", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_has_a_hash_once_issued",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Responsibility",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="responsibilities",
+                                to="framework.responsibilityplan",
+                            ),
+                        ),
+                        ("item", models.TextField()),
+                        ("condition", models.PositiveIntegerField(default=0)),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="responsibilities",
+                                to="base.unit",
+                            ),
+                        ),
+                        ("unit_name", models.TextField(default="")),
+                        ("role", models.CharField(max_length=20)),
+                        ("group", models.TextField(blank=True)),
+                        ("group_key", models.TextField(blank=True)),
+                        ("due", models.DateField(null=True)),
+                        ("target", models.TextField(blank=True)),
+                        ("note", models.TextField(blank=True)),
+                        ("position", models.PositiveIntegerField()),
+                    ],
+                    options={
+                        "verbose_name_plural": "responsibilities",
+                        "indexes": [
+                            models.Index(
+                                fields=["plan", "item"], name="framework_r_plan_id_3fbc81_idx"
+                            ),
+                            models.Index(
+                                fields=["plan", "unit"], name="framework_r_plan_id_09416d_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                                fields=("plan", "position"),
+                                name="responsibility_position_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("role__in", ["lead", "responsible", "supporting"])
+                                ),
+                                name="responsibility_role_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanEdit",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="edits",
+                                to="framework.responsibilityplan",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField()),
+                        ("kind", models.CharField(max_length=20)),
+                        ("cells", models.JSONField(default=list)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("is_undone", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "version"), name="plan_edit_version_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["assign", "terms", "import", "ruling", "undo"])
+                                ),
+                                name="plan_edit_kind_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Objection",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.city",
+                            ),
+                        ),
+                        (
+                            "responsibility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="objections",
+                                to="framework.responsibility",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="objections",
+                                to="base.unit",
+                            ),
+                        ),
+                        ("item", models.TextField()),
+                        ("role", models.CharField(max_length=20)),
+                        ("reason", models.TextField()),
+                        (
+                            "wished_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.unit",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                default=wenming.core.lifecycle.ObjectionState["RAISED"],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("raised_at", models.DateTimeField(auto_now_add=True)),
+                        ("ruling", models.TextField(blank=True)),
+                        (
+                            "given_to",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="base.unit",
+                            ),
+                        ),
+                        (
+                            "ruled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("ruled_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["raised", "upheld", "dismissed", "withdrawn"])
+                                ),
+                                name="objection_state_known",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("state", wenming.core.lifecycle.ObjectionState["RAISED"])
+                                ),
+                                fields=("responsibility",),
+                                name="objection_one_open",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(FREEZE_PLANS_SQL, THAW_PLANS_SQL),
         migrations.RunSQL(FREEZE_EDITIONS_SQL, THAW_EDITIONS_SQL),

@@ -1,9 +1,12 @@
 """Releases of sealed draws to the team, by route and day, and why a drawn unit dropped out."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from wenming.base.together import Together
 
 
 class Migration(migrations.Migration):
@@ -48,76 +51,84 @@ class Migration(migrations.Migration):
             model_name="drawpick",
             name="route",
         ),
-        migrations.AddField(
-            model_name="drawpick",
-            name="dropped_note",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="drawrelease",
-            name="city",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.city"
-            ),
-        ),
-        migrations.AddField(
-            model_name="drawrelease",
-            name="draw",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="releases",
-                to="rounds.sealeddraw",
-            ),
-        ),
-        migrations.AddField(
-            model_name="drawrelease",
-            name="people",
-            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="drawrelease",
-            name="released_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="drawpick",
-            name="release",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="picks",
-                to="rounds.drawrelease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawpick",
-            constraint=models.UniqueConstraint(fields=("draw", "key"), name="pick_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawpick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dropped_because", ""),
-                    (
-                        "dropped_because__in",
-                        [
-                            "refused",
-                            "no_access",
-                            "nobody_there",
-                            "closed",
-                            "gone",
-                            "wrong_kind",
-                            "unsafe",
-                            "other",
-                        ],
-                    ),
-                    _connector="OR",
+        Together(
+            [
+                migrations.AddField(
+                    model_name="drawpick",
+                    name="dropped_note",
+                    field=models.TextField(blank=True),
                 ),
-                name="pick_drop_reason_known",
-            ),
+                migrations.AddField(
+                    model_name="drawrelease",
+                    name="city",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.city",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="drawrelease",
+                    name="draw",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="rounds.sealeddraw",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="drawrelease",
+                    name="people",
+                    field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name="drawrelease",
+                    name="released_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="drawpick",
+                    name="release",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="picks",
+                        to="rounds.drawrelease",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="drawpick",
+                    constraint=models.UniqueConstraint(
+                        fields=("draw", "key"), name="pick_key_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="drawpick",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("dropped_because", ""),
+                            (
+                                "dropped_because__in",
+                                [
+                                    "refused",
+                                    "no_access",
+                                    "nobody_there",
+                                    "closed",
+                                    "gone",
+                                    "wrong_kind",
+                                    "unsafe",
+                                    "other",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pick_drop_reason_known",
+                    ),
+                ),
+            ]
         ),
     ]
