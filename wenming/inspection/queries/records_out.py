@@ -1,7 +1,7 @@
 """What was seen on the visits of a round, line by line, as a file that PostgreSQL writes itself."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import (
     Case,
     CharField,
+    Exists,
     Expression,
     F,
     OuterRef,
@@ -17,9 +18,10 @@ from django.db.models import (
     TextField,
     Value,
     When,
+    Window,
 )
 from django.db.models import Func as SqlFunction
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,56 +36,97 @@ from wenming.rounds.models import Collection
 _FORMULA = "^[=+@\\t\\r-]"
 """What a spreadsheet would run, as `files/tables_out.py` says it."""
 
+_PIECE = 65_536
+_KEYS = {"sheet": ("pk", "place"), "line": ("sheet_id", "position")}
+"""What joins the lines to their sheet, and puts them in order."""
+
+Columns = Sequence[tuple[str, Any]]
+"""Titles, each with what stands below it."""
+
 
 def record_lines(person: User, round_: Collection, language: str) -> Iterator[bytes]:
     """The records (检查记录) of a round that a person sees, as pieces of a CSV file.
 
     One line for each line of the checklist of the last sheet of each visit, in the order of day,
-    route and place. The rows never come into Python's memory: PostgreSQL writes them.
+    route and place. The rows never come into Python's memory: PostgreSQL writes them. What is
+    the same for all lines of a sheet is worked out once for the sheet.
 
     Args:
         language: of the header, of the outcomes and of the lines of the checklist.
     """
-    columns = _columns(round_, language)
-    rows = _rows(person, round_).values_list(*(column for _title, column in columns))
-    select, parameters = rows.query.sql_with_params()
-    header = ",".join(f'"{title}"' for title, _column in columns)
+    of_sheet, of_line = _sheet_columns(round_, language), _line_columns(round_, language)
+    sheets, sheet_names = _named_rows(_sheets(round_), of_sheet, "sheet")
+    records, line_names = _named_rows(_records(person, round_), of_line, "line")
+    columns = [f"sheet.{name}" for name in sheet_names] + [f"line.{name}" for name in line_names]
+    statement = (
+        f"COPY (WITH sheet AS MATERIALIZED ({sheets}) SELECT {', '.join(columns)} "  # noqa: S608
+        f"FROM ({records}) line JOIN sheet ON sheet.pk = line.sheet_id "
+        "ORDER BY sheet.place, line.position) TO STDOUT (FORMAT csv)"
+    )  # nosec B608  # both are Django's own SQL, with its values put in by the driver
+    header = ",".join(f'"{title}"' for title, _column in (*of_sheet, *of_line))
     yield f"\ufeff{header}\r\n".encode()
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        yield from _in_pieces(copy)
+
+
+def _in_pieces(lines: Iterable[memoryview | bytes]) -> Iterator[bytes]:
+    """The lines put together; each piece costs the server and the network a step."""
+    piece = bytearray()
+    for line in lines:
+        piece += line
+        if len(piece) >= _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
+
+
+def _named_rows(rows: Any, columns: Columns, prefix: str) -> tuple[str, list[str]]:
+    """The SQL of rows with a name for each column, and these names."""
+    names = [f"{prefix}_{number}" for number in range(len(columns))]
+    shown = rows.annotate(**dict(zip(names, (each for _title, each in columns), strict=True)))
+    sql, parameters = shown.values(*_KEYS[prefix], *names).query.sql_with_params()
     with connection.cursor() as cursor:
-        statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT csv)", parameters)
-        with cursor.copy(statement) as copy:
-            yield from map(bytes, copy)
+        return cursor.mogrify(sql, parameters), names
 
 
-def _rows(person: User, round_: Collection) -> QuerySet[VisitRecord]:
-    last = VisitSheet.objects.filter(visit=OuterRef("sheet__visit")).order_by("-version")
+def _sheets(round_: Collection) -> QuerySet[VisitSheet]:
+    """The last sheet of each visit, with its place in the order of the file."""
+    newer = VisitSheet.objects.filter(visit=OuterRef("visit"), version__gt=OuterRef("version"))
+    found = VisitSheet.objects.for_city(round_.city).filter(visit__collection=round_)
+    order = [f"visit__{each}" for each in ("planned_on", "route", "position", "pk")]
+    return found.exclude(Exists(newer)).annotate(place=Window(RowNumber(), order_by=order))
+
+
+def _records(person: User, round_: Collection) -> QuerySet[VisitRecord]:
     seen = VisitRecord.objects.visible_to(person).for_city(round_.city)
-    found = seen.filter(sheet__visit__collection=round_)
-    found = found.filter(sheet__version=Subquery(last.values("version")[:1]))
-    visit = "sheet__visit__"
-    order = [visit + each for each in ("planned_on", "route", "position", "pk")]
-    return found.order_by(*order, "position")
+    return seen.filter(sheet__visit__collection=round_)
 
 
-def _columns(round_: Collection, language: str) -> Sequence[tuple[str, Any]]:
+def _sheet_columns(round_: Collection, language: str) -> Columns:
+    lists = checklists_of(round_.checklist_set).by_type.values()
+    types = {each.site_type: each.title.in_language(language) for each in lists}
+    return (
+        (_("Site number"), _text("visit__site__key")),
+        (_("Site"), _text("visit__site__title")),
+        (_("Site type"), _named("visit__site_type", types)),
+        (_("County"), _text("visit__site__county")),
+        (_("Street"), _text("visit__site__street")),
+        (_("Day"), F("visit__planned_on")),
+        (_("Route"), _text("visit__route")),
+        (_("Inspectors"), _pair()),
+        (_("Version"), F("version")),
+    )
+
+
+def _line_columns(round_: Collection, language: str) -> Columns:
     lists = checklists_of(round_.checklist_set).by_type.values()
     lines = {line.key: line.title.in_language(language) for each in lists for line in each.lines}
-    types = {each.site_type: each.title.in_language(language) for each in lists}
     outcomes = {each.value: wording.label("outcome", each.value, language) for each in Outcome}
     reasons = {
         each.value: wording.label("visit_reason", each.value, language) for each in NotObserved
     }
-    visit = "sheet__visit__"
     return (
-        (_("Site number"), _text(f"{visit}site__key")),
-        (_("Site"), _text(f"{visit}site__title")),
-        (_("Site type"), _named(f"{visit}site_type", types)),
-        (_("County"), _text(f"{visit}site__county")),
-        (_("Street"), _text(f"{visit}site__street")),
-        (_("Day"), F(f"{visit}planned_on")),
-        (_("Route"), _text(f"{visit}route")),
-        (_("Inspectors"), _pair()),
-        (_("Version"), F("sheet__version")),
         (_("Key"), _text("line")),
         (_("Line of the checklist"), _named("line", lines)),
         (_("Outcome"), _named("outcome", outcomes)),
@@ -112,7 +155,7 @@ def _named(field: str, names: Mapping[str, str]) -> Expression:
 
 def _pair() -> Any:
     """Who was there, by name."""
-    there = VisitInspector.objects.filter(visit=OuterRef("sheet__visit")).order_by()
+    there = VisitInspector.objects.filter(visit=OuterRef("visit")).order_by()
     named = there.values("visit").annotate(
         names=StringAgg("person__name", "、", order_by="person__pinyin")
     )
