@@ -59,10 +59,10 @@ def record_lines(person: User, round_: Collection, language: str) -> Iterator[by
     records, line_names = _named_rows(_records(person, round_), of_line, "line")
     columns = [f"sheet.{name}" for name in sheet_names] + [f"line.{name}" for name in line_names]
     statement = (
-        f"COPY (WITH sheet AS MATERIALIZED ({sheets}) SELECT {', '.join(columns)} "  # noqa: S608
+        f"COPY (WITH sheet AS MATERIALIZED ({sheets}) SELECT {', '.join(columns)} "  # noqa: S608  # nosec B608
         f"FROM ({records}) line JOIN sheet ON sheet.pk = line.sheet_id "
         "ORDER BY sheet.place, line.position) TO STDOUT (FORMAT csv)"
-    )  # nosec B608  # both are Django's own SQL, with its values put in by the driver
+    )  # both are Django's own SQL, with its values put in by the driver
     header = ",".join(f'"{title}"' for title, _column in (*of_sheet, *of_line))
     yield f"\ufeff{header}\r\n".encode()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
