@@ -46,6 +46,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "rounds:collection_edit": ("collection",),
     "rounds:collection_calendar": ("collection",),
     "rounds:collection_numbers": ("collection",),
+    "rounds:collection_facts": ("collection",),
     "rounds:collection_team": ("collection",),
     "rounds:collection_open": ("collection",),
     "rounds:collection_close": ("collection",),

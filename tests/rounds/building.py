@@ -23,6 +23,30 @@ TYPES = [
     {"key": "market", "title_zh": "农贸市场", "title_en": "Market"},
 ]
 
+CONTENT = {
+    "edition": [{"key": "e", "title_zh": "体系", "met": "A", "basic": "100"}],
+    "grades": [{"key": "A", "coefficient": "1"}, {"key": "B", "coefficient": "0"}],
+    "dimensions": [{"key": "B", "title_zh": "基础", "part": "basic"}],
+    "indicators": [{"key": "B1", "dimension": "B", "title_zh": "环境"}],
+    "items": [
+        {"key": "B1.1", "indicator": "B1", "title_zh": "空气质量", "points": "50"},
+        {"key": "B1.2", "indicator": "B1", "title_zh": "近岸海域水质", "points": "50"},
+    ],
+    "criteria": [
+        {"item": key, "n": "1", "shape": "documents", "methods": "documents"}
+        for key in ("B1.1", "B1.2")
+    ],
+    "limits": [
+        {"item": key, "criterion": "1", "grade": "A", "op": ">=", "value": "1"}
+        for key in ("B1.1", "B1.2")
+    ],
+    "gates": [
+        {"key": "PC1", "kind": "precondition", "title_zh": "复查合格"},
+        {"key": "N1", "kind": "negative", "title_zh": "重大安全事故"},
+    ],
+}
+"""A sound edition of two items and two gates."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -47,12 +71,12 @@ def plan_of(key: str = "2026-3", **changes: object) -> CollectionPlan:
 
 
 def standard_of(cast: Cast) -> Standard:
-    """An edition without items, with the checklists of two site types."""
+    """A small edition, with the checklists of two site types."""
     lists = ChecklistSet.objects.create(
         city=cast.city, hash="0" * 64, content={"site_types": TYPES, "lines": []}
     )
     edition = Edition.objects.create(
-        city=cast.city, key="e", title_zh="体系", content={}, hash="0" * 64, checklists=lists
+        city=cast.city, key="e", title_zh="体系", content=CONTENT, hash="0" * 64, checklists=lists
     )
     return Standard(edition, lists)
 

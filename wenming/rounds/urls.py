@@ -9,6 +9,7 @@ from wenming.rounds.views import (
     draw_making,
     draws,
     draws_public,
+    facts,
     register,
     register_imports,
 )
@@ -21,6 +22,7 @@ COLLECTIONS = [
     path("<uuid:pk>/plan/", collections.plan_edit, name="collection_edit"),
     path("<uuid:pk>/calendar/", collections.calendar, name="collection_calendar"),
     path("<uuid:pk>/numbers/", collections.numbers, name="collection_numbers"),
+    path("<uuid:pk>/facts/", facts.facts, name="collection_facts"),
     path("<uuid:pk>/team/", collections.team, name="collection_team"),
     path("<uuid:pk>/team/<uuid:person_pk>/", collections.member, name="collection_member"),
     path("<uuid:pk>/open/", collections.open_round, name="collection_open"),

@@ -15,6 +15,8 @@ ROUNDS: Mapping[str, str] = {
     "collection_started": _(
         "“{round}” is open: its key, edition and checklists stay. Dates and numbers may change."
     ),
+    "collection_fact_unknown": _("The edition of the round has no {key}."),
+    "collection_fact_bare": _("Say for {key} where this is known from."),
     "role_needs_post": _(
         "{person} holds no post with which this work can be done; the security administrator "
         "gives posts."

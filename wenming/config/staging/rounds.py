@@ -22,6 +22,7 @@ from wenming.rounds.services.collections import (
     set_site_numbers,
 )
 from wenming.rounds.services.draws import reveal_draw
+from wenming.rounds.services.facts import GateSaid, set_facts
 from wenming.scoring.models import Run
 from wenming.scoring.queries.gathered import tables_of
 from wenming.scoring.services import run_scoring
@@ -120,10 +121,9 @@ def _opened(round_: Round, staff: Staff) -> Collection:
     made = set_site_numbers(made, numbers, by=staff.office)
     methods = [Method(each) for each in round_.methods]
     set_calendar(made, dict.fromkeys(methods, _PERIOD), by=staff.office)
-    Collection.objects.filter(pk=made.pk).update(
-        not_applicable=round_.not_applicable, gates=round_.gates
-    )
-    made = open_collection(Collection.objects.get(pk=made.pk), by=staff.office)
+    gates = [GateSaid(**each) for each in round_.gates]
+    aside = {each["item"]: each["reason"] for each in round_.not_applicable}
+    made = open_collection(set_facts(made, gates, aside, by=staff.office), by=staff.office)
     put_to_work(staff, made)
     return Collection.objects.get(pk=made.pk)
 

@@ -123,7 +123,7 @@ def change_collection(
         CollectionKeyTaken: the city has another round of this key.
         PermissionDenied: `by` may not lead rounds of the city.
     """
-    fresh = _changeable(collection, by)
+    fresh = changeable(collection, by)
     lists = standard.checklists.pk if standard.checklists else None
     before = (fresh.key, fresh.edition_id, fresh.checklist_set_id)
     if not fresh.is_planned and before != (plan.key, standard.edition.pk, lists):
@@ -144,7 +144,7 @@ def set_calendar(collection: Collection, spans: Mapping[Method, Span], *, by: Us
         CollectionClosed: it was closed.
         PermissionDenied: `by` may not lead rounds of the city.
     """
-    fresh = _changeable(collection, by)
+    fresh = changeable(collection, by)
     fresh.parts.all().delete()
     CollectionPart.objects.bulk_create(
         CollectionPart(
@@ -167,7 +167,7 @@ def set_site_numbers(collection: Collection, numbers: Mapping[str, int], *, by: 
         CollectionClosed: it was closed.
         PermissionDenied: `by` may not lead rounds of the city.
     """
-    fresh = _changeable(collection, by)
+    fresh = changeable(collection, by)
     fresh.site_numbers = {key: n for key, n in sorted(numbers.items()) if n}
     fresh.save(update_fields=["site_numbers"])
     detail = {"sites": sum(fresh.site_numbers.values())}
@@ -258,7 +258,13 @@ def assign_person(
     return made
 
 
-def _changeable(collection: Collection, by: User) -> Collection:
+def changeable(collection: Collection, by: User) -> Collection:
+    """The fresh row, locked, of a round whose plan may be changed (可调整轮次).
+
+    Raises:
+        CollectionClosed: it was closed.
+        PermissionDenied: `by` may not lead rounds of the city.
+    """
     check(by, MANAGE, collection)
     fresh = Collection.objects.select_for_update(of=("self",)).get(pk=collection.pk)
     if fresh.state == CollectionState.CLOSED:

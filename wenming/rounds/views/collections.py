@@ -35,7 +35,7 @@ from wenming.rounds.forms.collections import (
 )
 from wenming.rounds.models import Collection, RegisteredSite
 from wenming.rounds.progress import progress_of
-from wenming.rounds.queries.collections import titles_in
+from wenming.rounds.queries.collections import facts_shown, titles_in
 from wenming.rounds.queries.team import members_of
 from wenming.rounds.services import collections as services
 from wenming.rounds.tables.collections import COLLECTIONS
@@ -89,6 +89,7 @@ def collection(request: HttpRequest, pk: UUID) -> HttpResponse:
         "n_sites": sum(found.site_numbers.values()),
         "members": [each for each in members_of(found) if each.roles],
         "may_manage": user.may(MANAGE, city=found.city),
+        **facts_shown(found),
         "pages": _pages(request, found),
     }
     return render(request, "rounds/collections/page.html", context)
