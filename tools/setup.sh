@@ -46,6 +46,7 @@ fingerprint() {
         cat "requirements/$1.txt" pyproject.toml tools/setup.sh tools/hatch_build.py
         find wenming/locale -name '*.po' -exec cat {} + 2>/dev/null || :
         find frontend -name node_modules -prune -o -type f -exec cat {} +
+        cat tests/odk/package-lock.json 2>/dev/null || :
         ls wenming/static/bundle/made_from.txt 2>/dev/null || :
     } | cksum
 }
@@ -74,6 +75,9 @@ fi
     || refuse "the packages could not be installed; is the package index within reach?"
 "$bin/python" -m uv pip install --quiet --python "$bin/python" --no-build-isolation --no-deps \
     --editable .
+if [ "$set_name" = dev ]; then
+    "$bin/python" -m tools.odk_parts || say "ODK's own parts could not be installed; their tests will be skipped."
+fi
 rm -f "$bin"/.wenming-*
 fingerprint "$set_name" >"$bin/.wenming-$set_name"
 say "Ready."

@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.api.calling import token_of
+from tests.api.odk_filling import Afield
+from wenming.base.models import User
+
 HERE = Path(__file__).parent
 PARTS = HERE / "node_modules"
 
@@ -36,3 +40,8 @@ def run_node(script: str, *words: str) -> Any:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
+
+
+def door_of(out: Afield, site: str, person: User) -> str:
+    """The address of the door of one person, with a token in it."""
+    return f"{site}/odk/{token_of(person, out.errand.field.cast.city)}"

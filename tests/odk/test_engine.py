@@ -1,39 +1,21 @@
 """The engine of ODK Web Forms lists, fills in and sends our forms, against a running server."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
-from tests.api.calling import token_of
-from tests.api.odk_filling import Afield, afield, survey_answers, visit_answers
-from tests.odk.parts import needs, run_node
-from wenming.base.models import User
+from tests.api.odk_filling import Afield, survey_answers, visit_answers
+from tests.odk.parts import door_of, needs, run_node
 from wenming.inspection.models import VisitSheet
 from wenming.survey.models import Sheet
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs("@getodk/xforms-engine", "jsdom")]
 
 
-@pytest.fixture
-def out(transactional_db: None) -> Afield:
-    return afield()
-
-
-@pytest.fixture
-def site(out: Afield) -> Iterator[str]:
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
-
-
-def door(out: Afield, site: str, person: User) -> str:
-    return f"{site}/odk/{token_of(person, out.errand.field.cast.city)}"
-
-
 def test_a_questionnaire_is_filled_in_and_taken(out: Afield, site: str) -> None:
-    found = run_node("fill.mjs", door(out, site, out.he), "survey-", json.dumps(survey_answers()))
+    found = run_node(
+        "fill.mjs", door_of(out, site, out.he), "survey-", json.dumps(survey_answers())
+    )
     assert found["status"] == "ready", found
     assert found["answer"] == 201, found
     sheet = Sheet.objects.get()
@@ -43,7 +25,7 @@ def test_a_questionnaire_is_filled_in_and_taken(out: Afield, site: str) -> None:
 
 def test_a_checklist_is_filled_in_and_taken(out: Afield, site: str) -> None:
     told = json.dumps(visit_answers(out.errand.visit))
-    found = run_node("fill.mjs", door(out, site, out.errand.sun), "visit-", told)
+    found = run_node("fill.mjs", door_of(out, site, out.errand.sun), "visit-", told)
     assert found["status"] == "ready", found
     assert found["answer"] == 201, found
     sheet = VisitSheet.objects.get()

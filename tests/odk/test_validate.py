@@ -7,19 +7,14 @@ from pathlib import Path
 import pytest
 from pyxform.validators import odk_validate
 
-from tests.api.odk_filling import Afield, afield
+from tests.api.odk_filling import Afield
 from tests.house.tree import ROOT
 from tests.odk.parts import needs_java
 from wenming.files.editions import read_checklists
 from wenming.files.xlsform_out import xform_of_checklist
 
-pytestmark = needs_java
+pytestmark = [pytest.mark.django_db(transaction=True), needs_java]
 KINDS = ("survey-", "visit-")
-
-
-@pytest.fixture
-def out(db: None) -> Afield:
-    return afield()
 
 
 def fetched(out: Afield, kind: str, then: str = "") -> bytes:
