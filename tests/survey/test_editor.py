@@ -86,6 +86,7 @@ def test_a_question_is_added_and_changed(office: Client, draft: Instrument) -> N
         ({"options": "good 满意"}, "第 1 行"),
         ({"options": "", "choices": "nowhere"}, "nowhere"),
         ({"key": "age"}, "age"),
+        ({"key": "wm_end"}, "wm_end"),
         ({"seen": "0" * 64}, "已被他人修改"),
     ],
 )

@@ -106,6 +106,14 @@ def test_each_choice_counts_for_or_against_or_is_named_as_missing() -> None:
     assert mistakes(question("q", "select_one", **FED | {"no": ""}), choices=choices) == []
 
 
+@pytest.mark.parametrize("name", ["wm_start", "WM_mine"])
+def test_names_that_a_form_of_a_round_adds_are_refused(name: str) -> None:
+    choices = [each | {"list": name} for each in YES_NO]
+    asked = question("wm", "select_one", choices=name)
+    assert mistakes(question(name)) == [("question_name_reserved", 2, "key")]
+    assert mistakes(asked, choices=choices) == [("list_name_reserved", 2, "list")]
+
+
 def test_questions_that_wait_for_each_other_are_told_once() -> None:
     found = mistakes(
         question("a", "integer", relevant="${b} = 1"),

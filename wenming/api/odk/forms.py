@@ -12,6 +12,7 @@ from wenming.base.models import City, User
 from wenming.core.lifecycle import CollectionState
 from wenming.core.permissions import Capability
 from wenming.core.questionnaire import (
+    OWN_NAMES,
     Choice,
     FormQuestion,
     Instrument,
@@ -28,8 +29,8 @@ from wenming.survey.models import Fieldwork
 from wenming.survey.queries.instruments import instrument_of
 
 SURVEY, VISIT = "survey", "visit"
-START, END, SOURCE, DESIGN = "wm_start", "wm_end", "wm_source", "wm_design_"
-HASH_SHOWN = 10
+START, END, SOURCE = f"{OWN_NAMES}start", f"{OWN_NAMES}end", f"{OWN_NAMES}source"
+DESIGN, SOURCES = f"{OWN_NAMES}design_", f"{OWN_NAMES}sources"
 _NAME = re.compile(rf"({SURVEY}|{VISIT})-([0-9a-f]{{32}})(?:-([A-Za-z][A-Za-z0-9_.-]*))?")
 _SOURCES: dict[SheetSource, Labels] = {
     SheetSource.HOUSEHOLD: {"zh": "入户", "en": "At home"},
@@ -105,7 +106,7 @@ def form_of(person: User, city: City, form: str) -> OdkForm:
 def checklist_version(collection: Collection) -> str:
     """Names the state of the checklists of a round (检查表版本)."""
     lists = collection.checklist_set
-    return lists.hash[:HASH_SHOWN] if lists else ""
+    return lists.version if lists else ""
 
 
 def _questionnaires(person: User, city: City) -> Iterator[OdkForm]:
@@ -130,7 +131,7 @@ def survey_form(work: Fieldwork) -> Instrument:
             SOURCE,
             QuestionKind.SELECT_ONE,
             _in(languages, _HOW),
-            choices="wm_sources",
+            choices=SOURCES,
             is_required=True,
         ),
     ]
@@ -142,7 +143,7 @@ def survey_form(work: Fieldwork) -> Instrument:
     return replace(
         asked,
         key=f"{SURVEY}-{work.collection_id.hex}",
-        choices={**asked.choices, "wm_sources": tuple(sources)},
+        choices={**asked.choices, SOURCES: tuple(sources)},
         questions=(*around, *asked.questions, FormQuestion(END, QuestionKind.END, {})),
     )
 

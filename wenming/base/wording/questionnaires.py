@@ -12,6 +12,9 @@ QUESTIONNAIRES: Mapping[str, str] = {
         "take at most 64 characters."
     ),
     "question_name_reserved": _("The name {value} is kept for the system; choose another."),
+    "list_name_reserved": _(
+        "The name {value} of a list of choices is kept for the system; choose another."
+    ),
     "choice_key_with_blank": _("The choice {value} holds a blank; write it without."),
     "choice_twice": _("The choice {value} stands twice in the list {list}; keep one."),
     "choice_list_missing": _("There is no list of choices {value}; add it or correct the name."),

@@ -5,7 +5,7 @@ from wenming.core.questionnaire.answers import (
     asked_questions,
     settled_answers,
 )
-from wenming.core.questionnaire.build import RESERVED, build_instrument
+from wenming.core.questionnaire.build import OWN_NAMES, RESERVED, build_instrument
 from wenming.core.questionnaire.comparing import (
     ChangeKind,
     QuestionChange,
@@ -32,6 +32,7 @@ from wenming.core.questionnaire.readable import question_numbers, readable
 from wenming.core.questionnaire.rows import PlainRows, instrument_rows, question_row
 
 __all__ = [
+    "OWN_NAMES",
     "RESERVED",
     "AnswerScope",
     "ChangeKind",

@@ -30,6 +30,9 @@ RESERVED = frozenset(
 )  # fmt: skip
 """Names that the columns around the answers have, or that a form keeps for itself."""
 
+OWN_NAMES = "wm_"
+"""How the questions and lists begin that a form of a round puts around a questionnaire."""
+
 _NAME = re.compile(NAME)
 _LONGEST_NAME = 64
 
@@ -86,6 +89,8 @@ class _Building:
         found: dict[str, tuple[Choice, ...]] = {}
         for row in rows:
             name, key = self.reader.text(row, "list"), self.reader.text(row, "key")
+            if name not in found and name.lower().startswith(OWN_NAMES):
+                self.reader.refuse("list_name_reserved", row.at("list"), value=name)
             if " " in key or "\u3000" in key:
                 self.reader.refuse("choice_key_with_blank", row.at("key"), value=key)
             if any(key and key == each.key for each in found.get(name, ())):
@@ -97,7 +102,7 @@ class _Building:
         reader = self.reader
         kind = reader.choice(row, "kind", QuestionKind, QuestionKind.TEXT) or QuestionKind.TEXT
         key = self.name(row, "key")
-        if key.lower() in RESERVED:
+        if key.lower() in RESERVED or key.lower().startswith(OWN_NAMES):
             reader.refuse("question_name_reserved", row.at("key"), value=key)
         label = self.needed(row, "label") if kind.is_shown else self.labels(row, "label")
         calculation = self.expression(row, "calculation")

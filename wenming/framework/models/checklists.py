@@ -28,3 +28,8 @@ class ChecklistSet(CityRow):
 
     def __str__(self) -> str:
         return self.hash[:12]
+
+    @property
+    def version(self) -> str:
+        """How forms made of them name their state (检查表版本)."""
+        return self.hash[:10]
