@@ -129,6 +129,7 @@ ADDRESSES: Mapping[str, Address] = {
     "framework:edition_delete": of("edition draft"),
     "framework:edition_file": at("edition", then="xlsx"),
     "framework:edition_checklists": at("edition", then="xlsx"),
+    "framework:checklist_form": at("edition", then="main_road"),
     "framework:item_tree": of("edition"),
     "framework:item": Address(lambda side: (side.rows["edition"].pk, "B1.1.1"), ("edition",)),
     "framework:migrate": of("edition draft"),

@@ -154,6 +154,7 @@ EXAMPLES: Mapping[str, Example] = {
     "show_edition": get("/editions/{edition}", "edition"),
     "show_edition_content": get("/editions/{edition}/content", "edition"),
     "download_edition": get("/editions/{edition}/file.yaml", "edition"),
+    "download_checklist_form": get("/editions/{edition}/checklists/main_road/xlsform", "edition"),
     "list_edition_items": get("/editions/{edition}/items?size=5", "edition"),
     "show_edition_item": get("/editions/{edition}/items/{item_key}", "edition"),
     "compare_editions": get("/editions/{edition}/comparison/{edition}", "edition"),

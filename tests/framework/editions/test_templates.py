@@ -16,6 +16,7 @@ from wenming.files.edition_check import check_edition
 from wenming.files.edition_rows import EDITION_TABLES
 from wenming.files.edition_template import TEMPLATES, write_template
 from wenming.files.editions import CHECKLIST_TABLES, read_checklists
+from wenming.files.xlsform import read_xlsform
 
 TABLES = {"edition": EDITION_TABLES, "checklists": CHECKLIST_TABLES}
 
@@ -64,11 +65,22 @@ def test_files_are_handed_out(client: Client, tmp_path: Path, lists: Checklists)
         got = client.get(reverse("framework:edition_checklists", args=[edition.pk, form]))
         (tmp_path / f"c.{form}").write_bytes(got.content)
         assert read_checklists(tmp_path / f"c.{form}") == lists
+    form = reverse("framework:checklist_form", args=[edition.pk, "main_road"])
+    assert form in client.get(reverse("framework:edition", args=[edition.pk])).content.decode()
+    (tmp_path / "main_road.xlsx").write_bytes(client.get(form).content)
+    read = read_xlsform(tmp_path / "main_road.xlsx")
+    assert edition.checklists is not None
+    assert (read.key, read.version) == ("main_road", edition.checklists.hash[:10])
+    assert {f"{each.key}_outcome" for each in lists.by_type["main_road"].lines} <= {
+        each.key for each in read.questions
+    }
+    assert client.get(form.replace("main_road", "no_type")).status_code == 404
     empty = reverse("framework:edition_template", args=["edition"])
     assert client.get(empty).status_code == 403
     log_in(client, cast.lin)
     assert client.get(empty).status_code == 200
     assert client.get(reverse("framework:edition_template", args=["x"])).status_code == 404
     bare = loaded(cast.city, EDITION_A.with_name("edition_2005_b.yaml"))
-    missing = reverse("framework:edition_checklists", args=[bare.pk, "yaml"])
-    assert client.get(missing).status_code == 404
+    for name, last in (("edition_checklists", "yaml"), ("checklist_form", "main_road")):
+        missing = reverse(f"framework:{name}", args=[bare.pk, last])
+        assert client.get(missing).status_code == 404

@@ -191,6 +191,21 @@ def download_edition(request: HttpRequest, pk: UUID, form: Literal["yaml", "xlsx
     return pages.edition_file(request, pk, form)
 
 
+@room.deed(
+    Deed(
+        "GET",
+        "/editions/{uuid:pk}/checklists/{key}/xlsform",
+        VIEW,
+        "一类点位的检查表（XLSForm）。",
+        "file",
+        kinds=FILES[:1],
+    )
+)
+def download_checklist_form(request: HttpRequest, pk: UUID, key: Key) -> HttpResponse:
+    """The checklist of the site type `key` as an XLSForm."""
+    return pages.checklist_form(request, pk, key)
+
+
 @room.deed(Deed("GET", "/editions/{uuid:pk}/items", VIEW, "测评内容列表。", Page[ItemShown]))
 def list_edition_items(request: HttpRequest, pk: UUID, asked: Query[ItemsAsked]) -> Page[ItemShown]:
     """The items of an edition in its order."""

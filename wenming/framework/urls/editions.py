@@ -34,6 +34,11 @@ urlpatterns = [
         editions.checklists_file,
         name="edition_checklists",
     ),
+    path(
+        "editions/<uuid:pk>/checklists/<path:site_type>.xlsx",
+        editions.checklist_form,
+        name="checklist_form",
+    ),
     path("editions/<uuid:pk>/items/", tree.items, name="item_tree"),
     path("editions/<uuid:pk>/items/<path:key>/", tree.item, name="item"),
     path("editions/<uuid:pk>/migrate/", migrating.choose, name="migrate"),

@@ -17,6 +17,7 @@ from wenming.core.permissions import Capability
 from wenming.files.checklist_out import write_checklists
 from wenming.files.edition_template import TEMPLATES, write_template
 from wenming.files.editions import write_edition
+from wenming.files.xlsform_out import xlsform_of_checklist
 from wenming.framework.queries.beside import uses_of
 from wenming.framework.queries.contents import contents_of, with_points
 from wenming.framework.queries.editions import checklists_of, edition_of
@@ -90,6 +91,18 @@ def checklists_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     return _handed_over(f"{found.key}-checklists", form, lambda path: write_checklists(lists, path))
 
 
+@requires(Capability.VIEW_FRAMEWORK)
+@require_safe
+def checklist_form(request: HttpRequest, pk: UUID, site_type: str) -> HttpResponse:
+    """The checklist of one site type as an XLSForm; its version is that of all checklists."""
+    found = found_edition(request, pk)
+    checklist = checklists_of(found.checklists).by_type.get(site_type)
+    if found.checklists is None or checklist is None:
+        raise Http404
+    written = xlsform_of_checklist(checklist, version=found.checklists.version)
+    return _as_file(f"{found.key}-{site_type}", "xlsx", written)
+
+
 @requires(EDIT)
 @require_safe
 def template_file(request: HttpRequest, what: str) -> HttpResponse:
@@ -106,7 +119,11 @@ def _handed_over(name: str, form: str, write: Callable[[Path], None]) -> HttpRes
     with tempfile.TemporaryDirectory(prefix="wenming-") as folder:
         path = Path(folder) / f"file.{form}"
         write(path)
-        response = HttpResponse(path.read_bytes(), content_type=MEDIA_TYPES[form])
+        return _as_file(name, form, path.read_bytes())
+
+
+def _as_file(name: str, form: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=MEDIA_TYPES[form])
     heading = content_disposition_header(True, f"{name}.{form}")
     response.headers["Content-Disposition"] = heading or "attachment"
     return response
