@@ -4,14 +4,19 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import hypothesis
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from wenming.config import postgres
+
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there is used; the shell without a surface draws the same pages faster."""
 
 # A slow machine is no fault of the code: Hypothesis sets no deadline for one example.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -48,3 +53,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Start the embedded server before the first test that wants a database."""
     if "DATABASE_URL" not in os.environ:
         postgres.ensure_running(Path(os.environ["WENMING_HOME"]), durable=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the machine; the tests are skipped where there is none.
+
+    One for all tests of a process: two playwrights in it would stand in each other's loop.
+    """
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(
+            "no browser on this machine: apt-get install chromium-headless-shell fonts-noto-cjk"
+        )
+    # Playwright's loop runs in this thread, where Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -16,8 +16,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import NAMES
 from tests.cast import log_in
+from tests.conftest import NAMES
 from tests.inspection.building import Errand, picture, small_errand
 from tests.rounds.building import site_of
 from wenming.inspection.models import PhotoUpload, VisitPhoto, VisitSheet

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import browser  # noqa: F401  (a fixture)
-
 if TYPE_CHECKING:
     from tests.api.odk_filling import Afield
 

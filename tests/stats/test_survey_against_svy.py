@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.stats.reference_values import close
@@ -119,5 +119,8 @@ def test_missing_answers_equal_svy(case: Case) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sample = svy.Sample(data=frame, design=case.theirs.design)
-        known = sample.estimation.mean("x", deff="wr", drop_nulls=True).estimates[0]
+        try:
+            known = sample.estimation.mean("x", deff="wr", drop_nulls=True).estimates[0]
+        except svy.MethodError:  # one answer of each cluster: no variance to compare against
+            reject()
     agree(estimate_mean(case.ours, answers), known, deff="deff_wr")

@@ -119,6 +119,7 @@ ROUND_ACTIONS: Mapping[str, str] = {
     "collection.open": _("Opened the round: evidence is taken in"),
     "collection.close": _("Closed the round: no more evidence is taken in"),
     "collection.reopen": _("Opened the round again: {reopened_because}"),
+    "collection.facts": _("Said what is known of the gates and which items do not apply"),
     "collection.assign": _("Assigned {person}: {roles}"),
     "registered_site.make": _("Took the site {title} into the register"),
     "registered_site.change": _("Changed the site {title} of the register"),
