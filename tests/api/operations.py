@@ -3,6 +3,7 @@
 A new operation must be listed here: `test_walk` says so.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tests.access.world import Side
+from tests.inspection.building import picture
 from wenming.core.permissions import Capability
 from wenming.scoring.services.figures import version_of
 
@@ -72,6 +74,8 @@ def said(**body: Any) -> Body:
 
 
 UNIT = "/units/{unit}"
+PHOTO = picture(40)
+WHOLE = f"/field/photos/{uuid4()}?digest={hashlib.sha256(PHOTO).hexdigest()}&visit={{visit}}"
 C = Capability
 VERDICT = {"verdict": "paper_wrong", "reason": "材料多计 2 项"}
 GROUP = said(key="新组", title="新工作组")
@@ -299,6 +303,7 @@ EXAMPLES: Mapping[str, Example] = {
     "cancel_job": Example("POST", "/jobs/{job}/cancel", NONE, ("job",)),
     "show_errands": get("/field/day"),
     "begin_photo": Example("POST", "/field/uploads", photo, named=("visit",), by=C.INSPECT),
+    "put_photo": Example("PUT", WHOLE, lambda _side: PHOTO, ("visit",), by=C.INSPECT),
     "show_photo": get("/field/uploads/{upload}", "upload"),
     "append_photo": Example(
         "PUT", "/field/uploads/{upload_begun}/0", lambda _side: b"photo", ("upload_begun",)

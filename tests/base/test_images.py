@@ -312,7 +312,8 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
 
 CONNECTING = """
 import socket, sys
-from wenming.base.darkroom.confine import confine
+from wenming.base.darkroom.confine import confine, leave_network
+leave_network()
 confine(memory_mb=1500, cpu_s=5, file_mb=5)
 try:
     socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5)

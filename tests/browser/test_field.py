@@ -46,6 +46,8 @@ class Street:
     Attributes:
         offsets: where each piece of a photograph began, in the order of their coming.
         cut: numbers of pieces that break off: False before they are written, True after.
+        wholes: the photographs that came in one piece.
+        lost: numbers of those that break off, as `cut`.
     """
 
     address: str
@@ -54,6 +56,8 @@ class Street:
     browser: Browser
     offsets: list[int] = field(default_factory=list)
     cut: dict[int, bool] = field(default_factory=dict)
+    wholes: list[Any] = field(default_factory=list)
+    lost: dict[int, bool] = field(default_factory=dict)
 
     def opened(self) -> BrowserContext:
         """The browser of the phone, with whatever it kept."""
@@ -110,6 +114,7 @@ def street(
     server = LiveServer("localhost")
     found = Street(server.url, cookie, tmp_path / "phone", browser)
     monkeypatch.setattr(uploads, "append_chunk", _watched(uploads.append_chunk, found))
+    monkeypatch.setattr(uploads, "take_photo", _watched_wholes(uploads.take_photo, found))
     yield found
     server.stop()
 
@@ -135,6 +140,22 @@ def _watched(real: Callable[..., PhotoUpload], street: Street) -> Callable[..., 
         return kept
 
     return append
+
+
+def _watched_wholes(real: Callable[..., PhotoUpload], street: Street) -> Callable[..., PhotoUpload]:
+    """The real service; some photographs break off on the way, as pieces do."""
+
+    def take(visit: Any, pk: Any, content: bytes, *, digest: str, by: Any) -> PhotoUpload:
+        number = len(street.wholes)
+        street.wholes.append(pk)
+        if street.lost.get(number) is False:
+            raise ConnectionError("cut before a byte was written")
+        kept = real(visit, pk, content, digest=digest, by=by)
+        if street.lost.get(number):
+            raise ConnectionError("written, but the answer was lost")
+        return kept
+
+    return take
 
 
 def inspect(page: Page, place: int, photo: Path) -> None:
@@ -187,9 +208,16 @@ def test_thirty_visits_without_network_survive_a_killed_browser(street: Street) 
     page = again.pages[0]
     page.goto(f"{street.address}/field/")
     expect(page.locator(".site.waiting")).to_have_count(VISITS)
+    street.lost = {1: False, 2: True}
     again.set_offline(False)
+    for n in (2, 3):  # twice the line breaks
+        wait_until(lambda n=n: len(street.wholes) >= n)
+        page.wait_for_selector(".foot .main:not([disabled])")
+        page.locator(".foot .main").click()
     wait_until(lambda: street.counted(VisitSheet.objects) >= VISITS)
     page.wait_for_selector(".state:has-text('Everything is sent')")
+    assert len(street.wholes) == VISITS  # those that broke off went in pieces the next time
+    assert street.offsets == [0]  # one of them was there already
     page.locator(".foot .main").click()  # asked to send again, nothing is sent twice
     page.wait_for_selector(".foot .main:not([disabled])")
     assert street.counted(VisitSheet.objects) == VISITS

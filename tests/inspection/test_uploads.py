@@ -10,6 +10,7 @@ from wenming.base.access import PermissionDenied
 from wenming.files.kinds import FileRefused
 from wenming.inspection.models import PhotoUpload
 from wenming.inspection.services.uploads import (
+    LARGEST_CHUNK,
     LARGEST_PHOTO,
     PhotoNotOne,
     UploadBroken,
@@ -21,6 +22,7 @@ from wenming.inspection.services.uploads import (
     finish_upload,
     place_of,
     restart_broken,
+    take_photo,
 )
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,50 @@ def test_an_identity_belongs_to_one_photograph_of_one_person(errand: Errand) -> 
         append_chunk(upload, b"x", offset=0, by=errand.gao)
     with pytest.raises(PermissionDenied):
         begin_upload(errand.visit, uuid4(), size=9, digest="0" * 64, by=errand.lin)
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_a_photograph_that_comes_whole_is_taken_once(errand: Errand) -> None:
+    content, pk = picture(), uuid4()
+    taken = take_photo(errand.visit, pk, content, digest=digest_of(content), by=errand.sun)
+    assert taken.attachment is not None
+    assert taken.attachment.file.digest == digest_of(content)
+    assert taken.offset == taken.size == len(content)
+    again = take_photo(errand.visit, pk, content, digest=digest_of(content), by=errand.sun)
+    assert again.attachment_id == taken.attachment_id
+    asked = {"size": len(content), "digest": digest_of(content)}
+    assert begin_upload(errand.visit, pk, **asked, by=errand.sun).attachment_id is not None
+    assert PhotoUpload.objects.count() == 1
+
+
+def test_a_whole_photograph_goes_on_in_pieces_where_some_are_there(errand: Errand) -> None:
+    content = picture(700)
+    upload = append_chunk(begun(errand, content), content[:CHUNK], offset=0, by=errand.sun)
+    with pytest.raises(UploadOffset) as refused:
+        take_photo(errand.visit, upload.pk, content, digest=upload.digest, by=errand.sun)
+    assert refused.value.facts["offset"] == CHUNK
+    announced = begun(errand, other := picture())
+    taken = take_photo(errand.visit, announced.pk, other, digest=announced.digest, by=errand.sun)
+    assert taken.attachment is not None
+
+
+def test_a_whole_photograph_is_refused_as_pieces_are(errand: Errand) -> None:
+    content, pk = picture(), uuid4()
+    large = b"x" * (LARGEST_CHUNK + 1)
+    no_picture = b"%PDF-1.7\n" + b"x" * 3000
+    for refused, sent, digest, by in (
+        (UploadTooLarge, large, digest_of(large), errand.sun),
+        (UploadBroken, content, "0" * 64, errand.sun),
+        (FileRefused, no_picture, digest_of(no_picture), errand.sun),
+        (PermissionDenied, content, digest_of(content), errand.lin),
+    ):
+        with pytest.raises(refused):
+            take_photo(errand.visit, pk, sent, digest=digest, by=by)
+    assert not PhotoUpload.objects.filter(attachment__isnull=False).exists()
+    take_photo(errand.visit, pk, content, digest=digest_of(content), by=errand.sun)
+    other = picture()
+    with pytest.raises(UploadDiffers):
+        take_photo(errand.visit, pk, other, digest=digest_of(other), by=errand.sun)

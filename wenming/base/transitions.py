@@ -33,6 +33,8 @@ def transition(row: M, action: StrEnum, *, by: User, **facts: Any) -> M:
     """
     machine: Machine = type(row).machine  # type: ignore[attr-defined]
     fresh = cast(Any, type(row)._default_manager.select_for_update().get(pk=row.pk))
+    if cast(Any, type(row)._meta.get_field("city")).is_cached(row) and row.city_id == fresh.city_id:
+        fresh.city = row.city  # known already, and no state of its own is asked of it
     given = {name for name, value in facts.items() if value not in (None, "", [], {})}
     step = machine.step(fresh.state, action, given=given)
     check(by, step.who, fresh)

@@ -83,6 +83,26 @@ def begin_photo(request: HttpRequest, given: UploadGiven) -> UploadShown:
     return UploadShown.of(begun)
 
 
+@room.deed(
+    Deed(
+        "PUT",
+        "/field/photos/{uuid:pk}",
+        INSPECT,
+        "整张上传照片，最大 1 MB。",
+        UploadShown,
+        takes=BYTES,
+    )
+)
+def put_photo(request: HttpRequest, pk: UUID, visit: Identity, digest: Digest) -> UploadShown:
+    """Bring a photograph of at most 1 MB in one piece; brought again, it is the same.
+
+    409 `upload_offset` when a part of it came in pieces before: it goes on there.
+    """
+    found = one(seen(request, SiteVisit, INSPECT).select_related("city"), visit)
+    taken = uploads.take_photo(found, pk, request.body, digest=digest, by=person(request))
+    return UploadShown.of(taken)
+
+
 @room.deed(Deed("GET", "/field/uploads/{uuid:pk}", INSPECT, "照片续传进度。", UploadShown))
 def show_photo(request: HttpRequest, pk: UUID) -> UploadShown:
     """How many bytes of a photograph are there."""

@@ -1,9 +1,9 @@
 """The child process: keeps the drawing loaded, and gives every picture a process of its own.
 
 It is started by `wenming.base.images.rooms` as `python -m wenming.base.darkroom.child`, knows
-nothing of Django, and opens no picture itself: for each line of JSON that comes in it splits
-off a process, which confines itself, draws one picture and ends. One line goes out: how that
-process ended and what it told. It ends when its parent does, for then its input does.
+nothing of Django, has no network, and opens no picture itself: for each line of JSON that comes
+in it splits off a process, which confines itself, draws one picture and ends. One line goes out:
+how that process ended and what it told. It ends when its parent does, for then its input does.
 """
 
 import errno
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from wenming.base.darkroom.confine import confine
+from wenming.base.darkroom.confine import confine, leave_network
 from wenming.base.darkroom.drawing import Refused, draw, load_kinds
 from wenming.base.darkroom.limits import MEGABYTE, MOST_TOLD
 
@@ -22,6 +22,7 @@ from wenming.base.darkroom.limits import MEGABYTE, MOST_TOLD
 def main() -> None:
     """Draw one picture after the other, until no more are asked for."""
     load_kinds()
+    leave_network()
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         code, told = _apart(asked)

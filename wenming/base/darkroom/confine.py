@@ -1,4 +1,4 @@
-"""What the child takes from itself before it looks at a picture: memory, time, the network."""
+"""What the child takes from itself before it looks at a picture: the network, memory, time."""
 
 import contextlib
 import ctypes
@@ -11,10 +11,21 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _SIGKILL = 9
 
 
-def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
-    """Give up memory, time, large files and the network for good.
+def leave_network() -> None:
+    """Move into an empty network, where one may, and bar new privileges, for good.
 
-    Holds on Linux; elsewhere as far as the system can. Must run before threads exist.
+    Processes that are split off afterwards are there too. Must run before threads exist.
+    """
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
+    """Give up memory, time and large files for good, and end with the parent.
+
+    Holds on Linux; elsewhere as far as the system can.
 
     Args:
         memory_mb: address space.
@@ -22,7 +33,7 @@ def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
         file_mb: the largest file that can be written.
     """
     if sys.platform == "linux":
-        _bind_to_parent()
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     if sys.platform != "win32":
         import resource
 
@@ -36,11 +47,3 @@ def confine(*, memory_mb: int, cpu_s: int, file_mb: int) -> None:
             with contextlib.suppress(OSError, ValueError):  # macOS refuses some of them
                 spare = 1 if which == resource.RLIMIT_CPU else 0  # the hard limit cannot be told
                 resource.setrlimit(which, (most, most + spare))
-
-
-def _bind_to_parent() -> None:
-    """End with the parent; bar new privileges; move into an empty network where one may."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

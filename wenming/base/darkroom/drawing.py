@@ -164,7 +164,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _shrunk(image: Image.Image, longest: int) -> Image.Image:
-    """A copy whose longer side is at most `longest` pixels; never larger than it was."""
-    factor = min(1.0, longest / max(image.size))
+    """The image with its longer side at most `longest` pixels; a small one as it is."""
+    factor = longest / max(image.size)
+    if factor >= 1:
+        return image
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

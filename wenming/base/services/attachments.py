@@ -129,8 +129,6 @@ def _taken_in(upload: "UploadedFile[Any]", folder: Path) -> _Incoming:
             target.write(chunk)
             if size > most:
                 break  # `recognise` refuses it with the sentence for its kind
-        target.flush()
-        os.fsync(target.fileno())
     found = recognise(path, name=upload.name or "")
     picture = None
     if found.kind in PICTURES:
@@ -152,8 +150,7 @@ def _stored(incoming: _Incoming) -> StoredFile:
     )
     _put(incoming.path, incoming.digest)
     if is_new and incoming.picture is not None:
-        for variant in VARIANTS:
-            _store_variant(stored, variant, getattr(incoming.picture, variant), incoming.picture)
+        _store_variants(stored, incoming.picture)
     return stored
 
 
@@ -174,13 +171,16 @@ def _degrees(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value)).quantize(DEGREE)
 
 
-def _store_variant(source: StoredFile, variant: str, path: Path, picture: CleanPicture) -> None:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    kind = picture.kind if variant == "clean" else Kind.JPEG.value
-    StoredFile.objects.create(
-        digest=digest, kind=kind, size=path.stat().st_size, source=source, variant=variant
-    )
-    _put(path, digest)
+def _store_variants(source: StoredFile, picture: CleanPicture) -> None:
+    rows = []
+    for variant in VARIANTS:
+        path: Path = getattr(picture, variant)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        kind = picture.kind if variant == "clean" else Kind.JPEG.value
+        size = path.stat().st_size
+        rows.append(StoredFile(digest=digest, kind=kind, size=size, source=source, variant=variant))
+        _put(path, digest)
+    StoredFile.objects.bulk_create(rows)
 
 
 def _put(path: Path, digest: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wenming.base.access import check
@@ -26,6 +27,7 @@ from wenming.core.evidence.visits import (
 from wenming.core.framework import Checklist
 from wenming.core.lifecycle import VisitAction, VisitState
 from wenming.core.permissions import Capability
+from wenming.core.terms import Outcome
 from wenming.framework.queries import checklists_of
 from wenming.inspection.models import PhotoUpload, SiteVisit, VisitPhoto, VisitRecord, VisitSheet
 from wenming.rounds.services.collections import require_open
@@ -132,31 +134,35 @@ def take_sheet(visit: SiteVisit, given: GivenSheet, *, by: User) -> Taken:
         PermissionDenied: `by` is none of the pair.
     """
     check(by, Capability.INSPECT, visit)
-    fresh = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    before = VisitSheet.objects.filter(instance=given.instance).first()
-    if before is not None:
-        if before.digest != given.digest or before.visit_id != fresh.pk:
-            raise InstanceDiffers(site=fresh.site.name, taken_at=before.taken_at.isoformat())
-        return Taken(before, fresh, is_repeated=True)
+    locked = SiteVisit.objects.select_for_update(of=("self",))
+    fresh = locked.select_related("city", "site", "collection__checklist_set").get(pk=visit.pk)
+    sheets = list(VisitSheet.objects.filter(Q(instance=given.instance) | Q(visit=fresh)))
+    if same := next((each for each in sheets if each.instance == given.instance), None):
+        if same.digest != given.digest or same.visit_id != fresh.pk:
+            raise InstanceDiffers(site=fresh.site.name, taken_at=same.taken_at.isoformat())
+        return Taken(same, fresh, is_repeated=True)
     require_open(fresh.collection)
-    _refuse_unfit(fresh, given)
+    before = max(sheets, key=lambda each: each.version, default=None)
+    _refuse_unfit(fresh, given, before)
     checklist = checklists_of(fresh.collection.checklist_set).by_type[fresh.site_type]
     uploads = _uploads(fresh, given)
-    _refuse_mistakes(fresh, given, checklist)
-    sheet = _stored(fresh, given, checklist, by)
+    _refuse_mistakes(given, checklist, before)
+    sheet, failing = _stored(fresh, given, checklist, by)
     _store_photos(sheet, given, uploads)
+    if before is not None:
+        _keep_photos(sheet, failing - {photo.line for photo in given.photos}, before)
     moved = _moved(fresh, given, by)
-    settle(moved, code="visit_returned", by=by)
+    if before is not None:
+        settle(moved, code="visit_returned", by=by)
     return Taken(sheet, moved, is_repeated=False)
 
 
-def _refuse_unfit(visit: SiteVisit, given: GivenSheet) -> None:
+def _refuse_unfit(visit: SiteVisit, given: GivenSheet, before: VisitSheet | None) -> None:
     if given.site != visit.site.key:
         raise WrongSite(site=visit.site.name, given=given.site)
-    last = visit.sheets.filter(version=given.version).select_related("taken_by").first()
-    if last is not None or visit.state not in OPEN:
-        taken = last or visit.sheets.order_by("-version").select_related("taken_by").first()
-        raise VisitTaken(site=visit.site.name, person=taken.taken_by.name if taken else "")
+    is_taken = before is not None and before.version >= given.version
+    if is_taken or visit.state not in OPEN:
+        raise VisitTaken(site=visit.site.name, person=before.taken_by.name if before else "")
     if given.version != visit.version:
         raise VersionUnfit(site=visit.site.name, wanted=visit.version, given=given.version)
 
@@ -174,11 +180,11 @@ def _uploads(visit: SiteVisit, given: GivenSheet) -> dict[UUID, Attachment]:
     return uploads
 
 
-def _refuse_mistakes(visit: SiteVisit, given: GivenSheet, checklist: Checklist) -> None:
+def _refuse_mistakes(given: GivenSheet, checklist: Checklist, before: VisitSheet | None) -> None:
     now = timezone.now()
     photos = [TakenPhoto(photo.line, photo.source, photo.taken_at) for photo in given.photos]
     sheet = VisitRecordSet(
-        given.begun_at, given.finished_at, given.records, photos, photographed_before(visit)
+        given.begun_at, given.finished_at, given.records, photos, _photographed(before)
     )
     if not given.not_possible:
         refuse_broken_sheet(sheet, checklist, now=now)
@@ -189,11 +195,17 @@ def _refuse_mistakes(visit: SiteVisit, given: GivenSheet, checklist: Checklist) 
 
 def photographed_before(visit: SiteVisit) -> frozenset[str]:
     """The lines of which the last sheet of a visit has a photograph (已有照片的检查项)."""
-    last = visit.sheets.order_by("-version").first()
-    return frozenset(last.photos.values_list("line", flat=True)) if last else frozenset()
+    return _photographed(visit.sheets.order_by("-version").first())
 
 
-def _stored(visit: SiteVisit, given: GivenSheet, checklist: Checklist, by: User) -> VisitSheet:
+def _photographed(sheet: VisitSheet | None) -> frozenset[str]:
+    return frozenset(sheet.photos.values_list("line", flat=True)) if sheet else frozenset()
+
+
+def _stored(
+    visit: SiteVisit, given: GivenSheet, checklist: Checklist, by: User
+) -> tuple[VisitSheet, set[str]]:
+    """The sheet, and its failing lines."""
     sheet = VisitSheet.objects.create(
         city_id=visit.city_id,
         visit=visit,
@@ -208,7 +220,7 @@ def _stored(visit: SiteVisit, given: GivenSheet, checklist: Checklist, by: User)
         **asdict(given.fix),
     )
     told = {record.line: record for record in given.records}
-    VisitRecord.objects.bulk_create(
+    records = [
         VisitRecord(
             city_id=visit.city_id,
             sheet=sheet,
@@ -226,13 +238,13 @@ def _stored(visit: SiteVisit, given: GivenSheet, checklist: Checklist, by: User)
         )
         for position, line in enumerate(checklist.lines)
         if line.key in told
-    )
-    return sheet
+    ]
+    VisitRecord.objects.bulk_create(records)
+    return sheet, {each.line for each in records if each.outcome == Outcome.NOT_CONFORM}
 
 
 def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, Attachment]) -> None:
-    """The photographs of the sheet; for a failing line without one, those of the version before."""
-    made = [
+    VisitPhoto.objects.bulk_create(
         VisitPhoto(
             city_id=sheet.city_id,
             sheet=sheet,
@@ -244,17 +256,15 @@ def _store_photos(sheet: VisitSheet, given: GivenSheet, uploads: dict[UUID, Atta
             **asdict(photo.fix),
         )
         for photo in given.photos
-    ]
-    new, failing = (
-        {photo.line for photo in given.photos},
-        sheet.records.filter(outcome="not_conform"),
     )
-    lines = set(failing.values_list("line", flat=True)) - new
-    before = sheet.visit.sheets.exclude(pk=sheet.pk).order_by("-version").first()
-    for kept in before.photos.filter(line__in=lines) if before else ():
-        kept.pk, kept.sheet = VisitPhoto().pk, sheet
-        made.append(kept)
-    VisitPhoto.objects.bulk_create(made)
+
+
+def _keep_photos(sheet: VisitSheet, lines: set[str], before: VisitSheet) -> None:
+    """For a failing line without a photograph, those of the version before."""
+    kept = list(before.photos.filter(line__in=lines))
+    for each in kept:
+        each.pk, each.sheet = VisitPhoto().pk, sheet
+    VisitPhoto.objects.bulk_create(kept)
 
 
 def _moved(visit: SiteVisit, given: GivenSheet, by: User) -> SiteVisit:

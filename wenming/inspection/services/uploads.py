@@ -1,4 +1,4 @@
-"""Takes in photographs in pieces: an upload that broke off goes on where it was."""
+"""Takes in photographs, whole or in pieces: an upload that broke off goes on where it was."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from wenming.base.access import check
-from wenming.base.models import User
+from wenming.base.models import Attachment, User
 from wenming.base.services.attachments import bring_in, incoming_room
 from wenming.core.errors import DomainError
 from wenming.core.permissions import Capability
@@ -73,9 +73,54 @@ def begin_upload(visit: SiteVisit, pk: UUID, *, size: int, digest: str, by: User
     found, _ = PhotoUpload.objects.get_or_create(
         pk=pk, defaults={**wanted, "city_id": visit.city_id, "begun_by": by}
     )
-    said = (found.visit_id, found.size, found.digest, found.begun_by_id)
-    if said != (visit.pk, size, digest, by.pk):
-        raise UploadDiffers
+    return _same(found, PhotoUpload(begun_by=by, **wanted))
+
+
+@transaction.atomic
+def take_photo(visit: SiteVisit, pk: UUID, content: bytes, *, digest: str, by: User) -> PhotoUpload:
+    """Take a photograph that comes whole (整张接收照片); sent again, it is the same.
+
+    Args:
+        pk: identity made on the phone.
+        digest: SHA-256 of the content.
+
+    Raises:
+        UploadTooLarge: the content is larger than a piece may be, 1 MB.
+        UploadBroken: the content is other than announced.
+        UploadDiffers: the identity belongs to another photograph.
+        UploadOffset: a part of it came in pieces before; it goes on there.
+        PhotoNotOne, FileRefused, BadPicture: it is no photograph.
+        StorageFull: the disk has no room.
+        PermissionDenied: `by` is none of the pair.
+    """
+    check(by, Capability.INSPECT, visit)
+    if len(content) > LARGEST_CHUNK:
+        raise UploadTooLarge(bytes=len(content), most=LARGEST_CHUNK)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise UploadBroken
+    wanted = PhotoUpload(
+        pk=pk, city=visit.city, visit=visit, size=len(content), digest=digest, begun_by=by
+    )
+    PhotoUpload.objects.bulk_create([wanted], ignore_conflicts=True)
+    fresh = _same(PhotoUpload.objects.select_for_update(of=("self",)).get(pk=pk), wanted)
+    if fresh.attachment_id is not None:
+        return fresh
+    if fresh.offset:
+        raise UploadOffset(offset=fresh.offset, size=fresh.size, is_done=False)
+    fresh.city, fresh.offset = visit.city, fresh.size
+    with incoming_room() as folder:
+        place = folder / "photo"
+        place.write_bytes(content)
+        fresh.attachment = _photograph(place, fresh, by)
+    fresh.save(update_fields=["offset", "attachment"])
+    return fresh
+
+
+def _same(found: PhotoUpload, wanted: PhotoUpload) -> PhotoUpload:
+    """The upload that was found, when it is of the wanted photograph."""
+    for name in ("visit_id", "size", "digest", "begun_by_id"):
+        if getattr(found, name) != getattr(wanted, name):
+            raise UploadDiffers
     return found
 
 
@@ -120,16 +165,19 @@ def finish_upload(upload: PhotoUpload, *, by: User) -> PhotoUpload:
     if fresh.offset != fresh.size:
         raise UploadOffset(offset=fresh.offset, size=fresh.size, is_done=False)
     place = place_of(fresh)
-    if recognise(place, name=f"{fresh.pk}.jpg").kind not in PICTURES:
-        raise PhotoNotOne
-    with place.open("rb") as opened:
-        brought = UploadedFile(File(opened), name=f"{fresh.pk}.jpg", size=fresh.size)
-        fresh.attachment = bring_in(
-            brought, city=fresh.city, by=by, opened_by=Capability.VIEW_VISITS
-        )
+    fresh.attachment = _photograph(place, fresh, by)
     fresh.save(update_fields=["attachment"])
     transaction.on_commit(lambda: place.unlink(missing_ok=True))
     return fresh
+
+
+def _photograph(place: Path, upload: PhotoUpload, by: User) -> Attachment:
+    name = f"{upload.pk}.jpg"
+    if recognise(place, name=name).kind not in PICTURES:
+        raise PhotoNotOne
+    with place.open("rb") as opened:
+        brought = UploadedFile(File(opened), name=name, size=upload.size)
+        return bring_in(brought, city=upload.city, by=by, opened_by=Capability.VIEW_VISITS)
 
 
 def restart_broken(upload: PhotoUpload, *, by: User) -> None:

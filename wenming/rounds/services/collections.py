@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from wenming.base.access import check, check_city
@@ -219,11 +219,9 @@ def require_open(collection: Collection) -> Collection:
     Raises:
         CollectionNotOpen: it is planned or closed.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM rounds_collection WHERE id = %s FOR KEY SHARE", [collection.pk]
-        )
-    fresh = Collection.objects.get(pk=collection.pk)
+    (fresh,) = Collection.objects.raw(
+        "SELECT * FROM rounds_collection WHERE id = %s FOR KEY SHARE", [collection.pk]
+    )
     if not fresh.is_open:
         raise CollectionNotOpen(round=fresh.title_zh, state=fresh.state)
     return fresh

@@ -1,10 +1,11 @@
 // The queue: photographs first, in pieces that go on where they broke off, then the sheet.
 
 import type { Sheet } from "../contract";
-import { beginUpload, fetchPass, finishUpload, LoggedOut, Refused, sendChunk, sendSheet, Unreachable } from "./server";
+import { beginUpload, fetchPass, finishUpload, LoggedOut, Refused, sendChunk, sendSheet, sendWhole, Unreachable } from "./server";
 import { type Draft, note, type Photo, shelf } from "./shelf";
 
 const CHUNK = 256 * 1024;
+const WHOLE = 600 * 1024; // a larger photograph goes in pieces
 
 export interface Progress {
   isSending: boolean;
@@ -92,12 +93,26 @@ async function sendPhoto(draft: Draft, photo: Photo): Promise<void> {
 }
 
 async function sendBytes(draft: Draft, photo: Photo): Promise<void> {
+  if (photo.size <= WHOLE && !photo.isPieced && (await sentWhole(draft, photo))) return;
   let state = await beginUpload({ id: photo.id, visit: draft.visit, size: photo.size, digest: photo.digest });
   while (!state.is_done && state.offset < photo.size) {
     state = await sendFrom(photo, state.offset);
     await shelf.photos.update(photo.id, { sent: state.offset });
   }
   if (!state.is_done) await finishUpload(photo.id);
+}
+
+// False where a part of it is on the server already.
+async function sentWhole(draft: Draft, photo: Photo): Promise<boolean> {
+  try {
+    await sendWhole({ id: photo.id, visit: draft.visit, digest: photo.digest }, photo.picture);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === "upload_offset") return false;
+    // On a bad line the next attempt goes in pieces, so that some of it stays.
+    if (error instanceof Unreachable) await shelf.photos.update(photo.id, { isPieced: true });
+    throw error;
+  }
 }
 
 async function sendFrom(photo: Photo, offset: number) {

@@ -64,6 +64,18 @@ function changing(method: string, body: unknown): RequestInit {
   };
 }
 
+function sending(bytes: Blob): RequestInit {
+  return {
+    method: "PUT",
+    body: bytes,
+    headers: {
+      "Content-Type": "application/octet-stream",
+      "X-CSRFToken": csrf,
+      "Accept-Language": document.documentElement.lang,
+    },
+  };
+}
+
 export async function fetchPass(): Promise<Pass> {
   const pass = await json<Pass>("/field/pass/");
   csrf = pass.csrf;
@@ -78,13 +90,18 @@ export function sendSheet(visit: string, sheet: Sheet): Promise<{ instance: stri
   return json(`${API}/visits/${visit}/sheets`, changing("POST", sheet));
 }
 
+// The whole of a photograph in one piece.
+export function sendWhole(photo: { id: string; visit: string; digest: string }, picture: Blob): Promise<UploadState> {
+  const asked = new URLSearchParams({ visit: photo.visit, digest: photo.digest });
+  return json(`${API}/photos/${photo.id}?${asked}`, sending(picture));
+}
+
 export function beginUpload(upload: { id: string; visit: string; size: number; digest: string }): Promise<UploadState> {
   return json(`${API}/uploads`, changing("POST", upload));
 }
 
 export function sendChunk(id: string, offset: number, chunk: Blob): Promise<UploadState> {
-  const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": csrf };
-  return json(`${API}/uploads/${id}/${offset}`, { method: "PUT", body: chunk, headers });
+  return json(`${API}/uploads/${id}/${offset}`, sending(chunk));
 }
 
 export function finishUpload(id: string): Promise<UploadState> {

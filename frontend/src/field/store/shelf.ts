@@ -30,6 +30,7 @@ export interface Photo extends SheetPhoto {
   picture: Blob;
   sent: number; // bytes that the server has, as far as is known here
   isDone: boolean;
+  isPieced?: boolean; // sending the whole at once broke off
 }
 export interface KeptPlan extends VisitPlan {
   person: string;
