@@ -85,6 +85,8 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "survey:instrument": ("instrument",),
     "survey:sheets": ("visited round",),
     "survey:fieldwork_set": ("visited round",),
+    "survey:quality": ("visited round",),
+    "survey:open_answers": ("visited round",),
     "survey:answers": ("answer sheet",),
     "survey:accept_sheet": ("answer sheet",),
     "survey:aside": ("answer sheet",),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from wenming.survey.views import editing, imports, instruments, sheets
+from wenming.survey.views import editing, imports, instruments, quality, sheets
 
 app_name = "survey"
 urlpatterns = [
     path("collections/<uuid:pk>/sheets/", sheets.sheets, name="sheets"),
     path("collections/<uuid:pk>/sheets/set/", sheets.set_up, name="fieldwork_set"),
+    path("collections/<uuid:pk>/sheets/quality/", quality.quality, name="quality"),
+    path("collections/<uuid:pk>/sheets/open/", quality.answered_openly, name="open_answers"),
     path("sheets/accept/", sheets.accept_many, name="accept_sheets"),
     path("sheets/<uuid:pk>/", sheets.answers, name="answers"),
     path("sheets/<uuid:pk>/accept/", sheets.accept, name="accept_sheet"),

@@ -3,6 +3,7 @@
 from wenming.base.tables.columns import Column
 from wenming.base.tables.declaring import Action, Empty, Table
 from wenming.base.tables.filters import TableFilter
+from wenming.base.tables.listed import Listed
 from wenming.base.tables.listing import Listing
 from wenming.base.tables.pages import chosen_rows, list_page
 from wenming.base.tables.paging import Asked, Order, page_of
@@ -12,6 +13,7 @@ __all__ = [
     "Asked",
     "Column",
     "Empty",
+    "Listed",
     "Listing",
     "Order",
     "Table",

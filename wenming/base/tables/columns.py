@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -72,16 +71,16 @@ class Column:
         """Whether the first click on its heading puts the largest first."""
         return self.kind in LARGEST_FIRST
 
-    def of(self, row: Model) -> object:
+    def of(self, row: object) -> object:
         """The value in a row; None where there is none."""
         if self.value is not None:
             return self.value(row)
-        found: object = row
+        found = row
         for name in self.key.split("."):
             found = getattr(found, name, None)
         return found
 
-    def printed(self, row: Model) -> str:
+    def printed(self, row: object) -> str:
         """The cell as the page prints it; a dash where there is nothing."""
         value = self.of(row)
         if value is None or value == "":
@@ -90,7 +89,7 @@ class Column:
             return wording.label(self.label, value, get_language() or "zh")
         return _PRINTED[self.kind](value) or DASH
 
-    def exported(self, row: Model) -> Cell:
+    def exported(self, row: object) -> Cell:
         """The cell as a file holds it: numbers and days stay what they are."""
         value = self.of(row)
         if value is None:

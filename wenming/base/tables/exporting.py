@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from wenming.base.tables.columns import Column
 from wenming.base.tables.declaring import Table
+from wenming.base.tables.listed import Listed
 from wenming.files.tables_out import Cell, csv_lines, write_long_workbook
 
 AT_ONCE = 2000
@@ -17,7 +18,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def exported(
-    table: Table, columns: Sequence[Column], rows: QuerySet[Any], *, form: str
+    table: Table, columns: Sequence[Column], rows: QuerySet[Any] | Listed[Any], *, form: str
 ) -> HttpResponseBase:
     """The rows as a file (导出).
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wenming.base.choosing import search_if_long
@@ -60,7 +59,7 @@ class TableFilter(forms.Form):
             if bound.name in chosen
         }
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrow(self, rows: Any) -> Any:
         """The rows that fit what was chosen."""
         return rows
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
-
 from wenming.base.models import SavedView
 from wenming.base.tables.addresses import Choice
 from wenming.base.tables.columns import Column
@@ -50,7 +48,7 @@ class ShownRow:
         address: its page; "" for none.
     """
 
-    row: Model
+    row: object
     address: str
     head: Cell
     cells: Sequence[Cell]

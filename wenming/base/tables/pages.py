@@ -14,10 +14,12 @@ from wenming.base.queries.desk import views_of
 from wenming.base.tables.addresses import Choice, choice_of
 from wenming.base.tables.declaring import Table
 from wenming.base.tables.exporting import exported
+from wenming.base.tables.listed import Listed
 from wenming.base.tables.listing import Listing
-from wenming.base.tables.paging import page_of, sorted_by
+from wenming.base.tables.paging import Page, page_of, sorted_by
 
 R = TypeVar("R", bound=Model)
+Rows = QuerySet[Any] | Listed[Any]
 FORMS = ("csv", "xlsx")
 WITHOUT_VIEW = "none"
 
@@ -25,7 +27,7 @@ WITHOUT_VIEW = "none"
 def list_page(
     request: HttpRequest,
     table: Table,
-    rows: QuerySet[Any],
+    rows: Rows,
     *,
     template: str = "base/list.html",
     **context: object,
@@ -33,7 +35,8 @@ def list_page(
     """The page of a list (列表页): whole, as the part that htmx asks for, or as a file.
 
     Args:
-        rows: everything that the person may see of it, in any order.
+        rows: everything that the person may see of it, in any order; of what is no row of a
+            table, put together as `Listed`.
         template: includes `base/table.html`; of its own for a list with more around it.
     """
     form = table.filters(request.GET, user=person(request), city=city_of(request))
@@ -49,7 +52,7 @@ def list_page(
         table=table,
         form=form,
         choice=choice,
-        page=page_of(narrowed, choice.order, choice.page, size=table.size),
+        page=_page(narrowed, choice, size=table.size),
         total=narrowed.count(),
         views=views,
         actions=[each for each in table.actions if _holds(request, each.capability)],
@@ -91,13 +94,21 @@ def _drawn(
     return response
 
 
-def _file(
-    request: HttpRequest, choice: Choice, narrowed: QuerySet[Any], *, whole: QuerySet[Any]
-) -> HttpResponseBase:
+def _page(rows: Rows, choice: Choice, *, size: int) -> Page[Any]:
+    if isinstance(rows, Listed):
+        return rows.page(choice.order, choice.page, size=size)
+    return page_of(rows, choice.order, choice.page, size=size)
+
+
+def _file(request: HttpRequest, choice: Choice, narrowed: Rows, *, whole: Rows) -> HttpResponseBase:
     is_whole = request.GET.get("all") == "1"
     table = choice.table
     columns = [each for each in table.columns if is_whole or each.key in choice.columns]
-    rows = sorted_by(whole if is_whole else narrowed, choice.order)
+    wanted = whole if is_whole else narrowed
+    if isinstance(wanted, Listed):
+        rows: Rows = wanted.sorted_by(choice.order)
+    else:
+        rows = sorted_by(wanted, choice.order)
     return exported(table, columns, rows, form=request.GET["form"])
 
 

@@ -16,6 +16,7 @@ from django.db.models import F, Field, ForeignKey, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 R = TypeVar("R", bound=Model)
+T = TypeVar("T")
 Place = tuple[Any, Any]
 KEY = "keyset_value"
 END = "end"
@@ -47,7 +48,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[R]):
+class Page(Generic[T]):
     """Some rows of a list, in its order (页).
 
     Attributes:
@@ -55,7 +56,7 @@ class Page(Generic[R]):
         has_before, has_after: whether there are rows beyond them.
     """
 
-    rows: list[R]
+    rows: list[T]
     first: str
     last: str
     has_before: bool

@@ -39,6 +39,16 @@ _ENGLISH = {
     "satisfied": "Satisfied", "fairly": "Fairly satisfied", "dissatisfied": "Dissatisfied",
     "yes": "Yes", "no": "No", "unknown": "Does not know, does not say",
 }  # fmt: skip
+_WISH = {
+    "key": "wish", "kind": "text", "label:zh": "您对所在社区还有什么意见或建议？",
+    "label:en": "What else would you wish for where you live?",
+}  # fmt: skip
+_WISHES = (
+    "菜市场门口早上乱停车，希望有人管。", "小区路灯坏了两个多月没修。", "挺好的，没有意见。",
+    "楼道堆物清理过一次，过几天又堆满了。", "垃圾投放点夏天味道大，建议增加清运次数。",
+    "希望多办些老年人的活动。",
+)  # fmt: skip
+_EACH_WISHES = 3
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def questionnaire_of(city: City, *, staff: Staff) -> Instrument:
              "missing": "unknown"},
         ]),
         "choices": _rows(list(_choices())),
-        "questions": _rows([_question(name, asked) for name, asked in columns()]),
+        "questions": _rows([*(_question(name, asked) for name, asked in columns()), _WISH]),
     }  # fmt: skip
     built = build_instrument(tables)
     return put_instrument_in_use(
@@ -161,11 +171,13 @@ def _asked(
     community = drawn["community"]
     given = interview(drawn["county"], community, household, seed=_SEED)
     began = timezone.make_aware(start)
+    answers = {name: _KEYS[answer] for name, answer in given.items()}
+    if household % _EACH_WISHES == 0:
+        answers["wish"] = _WISHES[(household + len(community)) % len(_WISHES)]
     sent = SentSheet(
         uuid5(_SPACE, f"{work.pk}/{community}/{household}"), SheetSource.HOUSEHOLD,
         began, began + timedelta(minutes=9 + household % 7),
-        {name: _KEYS[answer] for name, answer in given.items()},
-        {**drawn, "household": f"{community}-{household:02}"},
+        answers, {**drawn, "household": f"{community}-{household:02}"},
     )  # fmt: skip
     return take_sheet(work, sent, by=by)[0]
 

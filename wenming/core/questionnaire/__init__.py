@@ -29,6 +29,11 @@ from wenming.core.questionnaire.model import (
 from wenming.core.questionnaire.parsing import parse
 from wenming.core.questionnaire.quality import SheetMark, is_straight_line, speeders
 from wenming.core.questionnaire.readable import question_numbers, readable
+from wenming.core.questionnaire.responses import (
+    ItemResponse,
+    item_responses,
+    says_something,
+)
 from wenming.core.questionnaire.rows import PlainRows, instrument_rows, question_row
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "ExpressionNotUnderstood",
     "FormQuestion",
     "Instrument",
+    "ItemResponse",
     "Labels",
     "PlainRows",
     "QuestionChange",
@@ -57,10 +63,12 @@ __all__ = [
     "instrument_rows",
     "is_straight_line",
     "is_true",
+    "item_responses",
     "parse",
     "question_numbers",
     "question_row",
     "readable",
+    "says_something",
     "settled_answers",
     "speeders",
 ]

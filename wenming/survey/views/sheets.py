@@ -69,6 +69,7 @@ def sheets(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         template="survey/sheets.html",
         round=round_,
         work=work,
+        may_judge=may_edit(request),
         may_edit=may_edit(request) and round_.state != CollectionState.CLOSED,
     )
 
