@@ -14,11 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenming.base.access import city_of, logged_in, person, public, requires
 from wenming.base.accounts.adapters import city_at_home
+from wenming.base.accounts.collect import collect_setup
 from wenming.base.accounts.forms import (
     ForgottenForm,
     NewPasswordForm,
@@ -159,6 +160,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @requires(Capability.USE_API)
 @never_cache
+@sensitive_variables("secret", "setup", "context")
 @get_or_post
 def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token; what the program has to show is told once."""
@@ -172,7 +174,9 @@ def new_token(request: HttpRequest) -> HttpResponse:
                 capabilities=[Capability(each) for each in form.cleaned_data["capabilities"]],
                 until=form.cleaned_data["until"],
             )
-            return render(request, "base/token_made.html", {"token": token, "secret": secret})
+            setup = collect_setup(request, token, secret)
+            context = {"token": token, "secret": secret, "collect": setup}
+            return render(request, "base/token_made.html", context)
     return render(request, "base/token.html", {"form": form}, status=form.status)
 
 
