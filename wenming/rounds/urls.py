@@ -10,6 +10,7 @@ from wenming.rounds.views import (
     draws,
     draws_public,
     facts,
+    labels,
     register,
     register_imports,
 )
@@ -37,6 +38,9 @@ REGISTER = [
     path("import/<uuid:pk>/sites.geojson", register_imports.preview, name="register_preview"),
     path("map/", register.register_map, name="register_map"),
     path("sites.geojson", register.features, name="register_features"),
+    path("labels/", labels.labels, name="register_labels"),
+    path("labels/ticked/", labels.label_ticked, name="register_label_ticked"),
+    path("labels/sheet.pdf", labels.label_file, name="register_labels_file"),
     path("template/", register_imports.template, name="register_template"),
     path("workbook/", register_imports.workbook, name="register_workbook"),
     path("<uuid:pk>/", register.site, name="register_site"),

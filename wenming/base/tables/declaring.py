@@ -47,6 +47,18 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Something else that can be made of the rows that fit the filters (另存为).
+
+    Attributes:
+        view: name of the view that takes the filters of the list in its address.
+    """
+
+    title: Text
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A list of rows of one kind (列表).
 
@@ -56,6 +68,7 @@ class Table:
         sort: key of a column, with a minus in front for the largest first; "" for the identity.
         address: the page of a row; None when it has none.
         opens_in_drawer: the link shows the page in a drawer first.
+        papers: what stands below the files under "Export".
         size: rows of a page.
     """
 
@@ -68,6 +81,7 @@ class Table:
     opens_in_drawer: bool = False
     actions: tuple[Action, ...] = ()
     empty: Empty | None = None
+    papers: tuple[Paper, ...] = ()
     size: int = 50
 
     def column(self, key: str) -> Column | None:

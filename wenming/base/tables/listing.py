@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from wenming.base.models import SavedView
 from wenming.base.tables.addresses import Choice
 from wenming.base.tables.columns import Column
@@ -152,6 +154,15 @@ class Listing:
     def whole_files(self) -> Sequence[tuple[str, str]]:
         """Form and address of everything as a file."""
         return [(form, f"{self.choice.path}?form={form}&all=1") for form in ("xlsx", "csv")]
+
+    @property
+    def papers(self) -> Sequence[tuple[Text, str]]:
+        """Title and address of what else is made of the rows that fit."""
+        query = self.choice.query
+        return [
+            (each.title, f"{reverse(each.view)}?{query}" if query else reverse(each.view))
+            for each in self.table.papers
+        ]
 
     def _head(self, column: Column) -> Head:
         if not column.sort:

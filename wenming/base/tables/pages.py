@@ -4,7 +4,7 @@ import uuid
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
@@ -63,13 +63,18 @@ def list_page(
 
 def chosen_rows(request: HttpRequest, rows: QuerySet[R]) -> QuerySet[R]:
     """Those of `rows` whose boxes were ticked; what is not among them is passed over."""
+    return rows.filter(pk__in=ticked(request.POST))
+
+
+def ticked(given: QueryDict) -> list[uuid.UUID]:
+    """The identities of ticked rows in what was sent; what is none is passed over."""
     identities = []
-    for written in request.POST.getlist("rows"):
+    for written in given.getlist("rows"):
         try:
             identities.append(uuid.UUID(written))
         except ValueError:
             continue
-    return rows.filter(pk__in=identities)
+    return identities
 
 
 def _drawn(

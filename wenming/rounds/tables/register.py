@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wenming.base.tables import Column, Empty, Table, TableFilter
+from wenming.base.tables import Action, Column, Empty, Paper, Table, TableFilter
 from wenming.base.templatetags.figures import words
 from wenming.core.permissions import Capability
 from wenming.core.terms import Words
@@ -71,28 +71,20 @@ def register_table(seen: RegisterQuerySet, titles: Mapping[str, Words]) -> Table
     return Table(
         key="register",
         title=_("Register of sites"),
-        columns=(
-            Column("name", _("Site"), sort="pinyin"),
-            Column(
-                "site_type",
-                _("Site type"),
-                kind="words",
-                value=lambda site: titles.get(site.site_type, Words(site.site_type)),
-                sort="site_type",
-            ),
-            Column("county", _("County"), sort="county", is_optional=True),
-            Column("street", _("Street"), sort="street"),
-            Column("unit_name", _("Unit of the site"), sort="unit__pinyin"),
-            Column("keeper", _("Responsible person"), sort="keeper"),
-            Column("key", _("Number of the site"), sort="key"),
-            Column("size", _("Size"), kind="number", sort="size", is_optional=True),
-            Column("address", _("Address"), is_optional=True),
-            Column("retired_on", _("Taken out"), kind="day", sort="retired_on", is_optional=True),
-        ),
+        columns=_columns(titles),
         sort="name",
         filters=filter_of(seen, titles),
         address=lambda site: reverse("rounds:register_site", args=[site.pk]),
         opens_in_drawer=True,
+        actions=(
+            Action(
+                "labels",
+                _("QR code sheet"),
+                "rounds:register_label_ticked",
+                capability=Capability.VIEW_EVIDENCE,
+            ),
+        ),
+        papers=(Paper(_("QR code sheet"), "rounds:register_labels"),),
         empty=Empty(
             _("No site in the register"),
             _("Import the sites from Excel or add the first one; a unit sees its own sites only."),
@@ -100,4 +92,25 @@ def register_table(seen: RegisterQuerySet, titles: Mapping[str, Words]) -> Table
             _("Import"),
             Capability.EDIT_REGISTER,
         ),
+    )
+
+
+def _columns(titles: Mapping[str, Words]) -> tuple[Column, ...]:
+    return (
+        Column("name", _("Site"), sort="pinyin"),
+        Column(
+            "site_type",
+            _("Site type"),
+            kind="words",
+            value=lambda site: titles.get(site.site_type, Words(site.site_type)),
+            sort="site_type",
+        ),
+        Column("county", _("County"), sort="county", is_optional=True),
+        Column("street", _("Street"), sort="street"),
+        Column("unit_name", _("Unit of the site"), sort="unit__pinyin"),
+        Column("keeper", _("Responsible person"), sort="keeper"),
+        Column("key", _("Number of the site"), sort="key"),
+        Column("size", _("Size"), kind="number", sort="size", is_optional=True),
+        Column("address", _("Address"), is_optional=True),
+        Column("retired_on", _("Taken out"), kind="day", sort="retired_on", is_optional=True),
     )

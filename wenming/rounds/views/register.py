@@ -40,7 +40,8 @@ def seen_register(request: HttpRequest) -> RegisterQuerySet:
     return seen.for_city(city_of(request)).select_related("unit")
 
 
-def _titles(request: HttpRequest) -> Mapping[str, Words]:
+def type_names(request: HttpRequest) -> Mapping[str, Words]:
+    """What the site types are called."""
     return titles_in(checklists_in_force(city_of(request)))
 
 
@@ -58,14 +59,19 @@ def _layers(request: HttpRequest) -> Any:
 def register(request: HttpRequest) -> HttpResponseBase:
     """The register as a list."""
     seen = seen_register(request)
-    table = register_table(seen, _titles(request))
+    table = register_table(seen, type_names(request))
     may_edit = _may_edit(request)
     return list_page(request, table, seen, template="rounds/register/list.html", may_edit=may_edit)
 
 
+def filtered_register(request: HttpRequest) -> RegisterQuerySet:
+    """The sites that fit the filters of the address."""
+    return _filtered(request)[1]
+
+
 def _filtered(request: HttpRequest) -> tuple[RegisterFilter, RegisterQuerySet]:
     seen = seen_register(request)
-    kind = filter_of(seen, _titles(request))
+    kind = filter_of(seen, type_names(request))
     form = kind(request.GET, user=person(request), city=city_of(request))
     rows: RegisterQuerySet = form.narrow(seen)
     return form, rows
@@ -76,7 +82,7 @@ def _filtered(request: HttpRequest) -> tuple[RegisterFilter, RegisterQuerySet]:
 def register_map(request: HttpRequest) -> HttpResponse:
     """The sites that fit the filters, on the map and as a list beside it."""
     form, rows = _filtered(request)
-    titles, total = _titles(request), rows.count()
+    titles, total = type_names(request), rows.count()
     listed = list(rows.order_by("pinyin", "pk")[:MOST_LISTED])
     lines = [
         {
@@ -113,7 +119,7 @@ def features(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One site: what it is, whose it is, where it is, and which rounds looked at it."""
     found = get_object_or_404(seen_register(request).select_related("unit", "changed_by"), pk=pk)
-    place, titles = found.place, _titles(request)
+    place, titles = found.place, type_names(request)
     looked = Site.objects.visible_to(person(request)).for_city(found.city).filter(key=found.key)
     context = {
         "site": found,
