@@ -5,7 +5,7 @@ Each room of a method has its part here, so that `world` and `addresses` need no
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -36,7 +36,8 @@ from wenming.statistic.models import Entry
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
-from wenming.survey.models import Fieldwork, Sheet
+from wenming.survey.models import AnswerLink, Fieldwork, LinkBatch, Sheet
+from wenming.survey.models.links import digest_of
 from wenming.survey.services.instrument_imports import bring_xlsform
 from wenming.survey.services.instruments import bring_instrument, put_instrument_in_use
 
@@ -90,6 +91,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "survey:answers": ("answer sheet",),
     "survey:accept_sheet": ("answer sheet",),
     "survey:aside": ("answer sheet",),
+    "survey:links": ("collection",),
+    "survey:links_new": ("collection",),
+    "survey:links_close": ("link batch",),
     "survey:instrument_file": ("instrument",),
     "survey:instrument_use": ("instrument",),
     "survey:instrument_retire": ("instrument",),
@@ -194,7 +198,14 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
         city=city, collection=rows["collection"], instrument=used, clusters=["community"]
     )
     now = timezone.now()
+    batch = LinkBatch.objects.create(
+        city=city, fieldwork=work, title="海报（虚构）", is_shared=True,
+        drawn={"community": "线上"}, ends_at=now + timedelta(days=9), made_by=by,
+    )  # fmt: skip
+    secret = digest_of(f"link-{city.pk}")
+    AnswerLink.objects.create(city=city, batch=batch, digest=secret, number=1)
     return {
+        "link batch": batch,
         "answer sheet": Sheet.objects.create(
             city=city,
             fieldwork=work,

@@ -142,6 +142,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/15m/key",
     "forgotten": "10/15m/ip",
     "welcome": "30/15m/ip",
+    "answer": "120/10m/key",
     "own_password": "10/15m/user",
 }
 
@@ -228,11 +229,10 @@ WORKER_LOST_S = 20  # a worker that has not been heard of for so long is not the
 
 # Mail: without an address it waits in the outbox, and `wenming doctor` says so.
 MAIL = environment.mail()
-DEFAULT_FROM_EMAIL = MAIL.sender
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_encrypted, MAIL.is_upgraded
-EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL, EMAIL_TIMEOUT = MAIL.sender, 20
 MAIL_CONFIGURED = bool(MAIL.host)
 
 # Languages: sources are English; a visitor without a preference gets Chinese.

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from wenming.survey.views import editing, imports, instruments, quality, sheets
+from wenming.survey.views import (
+    answering,
+    editing,
+    imports,
+    instruments,
+    links,
+    quality,
+    sheets,
+)
 
 app_name = "survey"
 urlpatterns = [
@@ -10,6 +18,12 @@ urlpatterns = [
     path("collections/<uuid:pk>/sheets/set/", sheets.set_up, name="fieldwork_set"),
     path("collections/<uuid:pk>/sheets/quality/", quality.quality, name="quality"),
     path("collections/<uuid:pk>/sheets/open/", quality.answered_openly, name="open_answers"),
+    path("collections/<uuid:pk>/sheets/links/", links.links, name="links"),
+    path("collections/<uuid:pk>/sheets/links/new/", links.make, name="links_new"),
+    path("collections/<uuid:pk>/sheets/links/<slug:form>/", links.file, name="links_file"),
+    path("answer-links/<uuid:pk>/close/", links.close, name="links_close"),
+    path("answer/<slug:token>/", answering.answer, name="answer"),
+    path("answer/<slug:token>/thanks/", answering.thanks, name="answer_thanks"),
     path("sheets/accept/", sheets.accept_many, name="accept_sheets"),
     path("sheets/<uuid:pk>/", sheets.answers, name="answers"),
     path("sheets/<uuid:pk>/accept/", sheets.accept, name="accept_sheet"),

@@ -122,6 +122,17 @@ QUESTIONNAIRES: Mapping[str, str] = {
     "sheet_design_missing": _(
         "The sheet does not say how its respondent was drawn; fill in {columns}."
     ),
+    "link_ends_too_early": _("The links would end before they are made; choose a later end."),
+    "link_count_wrong": _("{count} links cannot be made at once; at least 1, at most {most}."),
+    "link_design_missing": _(
+        "The design of this survey needs the columns {columns} of every sheet; fill them in, "
+        "where a number is asked for with a number, or choose a design that does not need them."
+    ),
+    "questionnaire_not_for_web": _(
+        "The web cannot take the photographs that {questions} ask for; make them optional."
+    ),
+    "answer_link_over": _("This link was closed or has come to its end."),
+    "answer_link_answered": _("This link was answered already, with other answers."),
     "answer_to_unknown_question": _("The questionnaire has no question {value}."),
 }
 """Sentences by the code of a problem."""
@@ -217,6 +228,10 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
     "questionnaire_import.bring": _("Brought the questionnaire file {name}: {problems} mistakes"),
     "fieldwork.set": _("Chose the questionnaire {title}, version {version}, for the round"),
     "sheet.take": _("Took an answer sheet in"),
+    "sheet.take_by_link": _("An answer sheet came in by a link"),
+    "answer_links.make": _("Made links for answering on the web: {title}, {count} in all"),
+    "answer_links.close": _("Closed the links for answering on the web: {title}"),
+    "answer_links.close_one": _("Closed link {number} for answering on the web: {title}"),
     "sheet.accept": _("Accepted an answer sheet"),
     "sheet.set_aside": _("Set an answer sheet aside: {because}"),
 }
@@ -226,5 +241,6 @@ QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
     "survey.instrument": _("Questionnaire"),
     "survey.fieldwork": _("Questionnaire of a round"),
     "survey.sheet": _("Answer sheet"),
+    "survey.linkbatch": _("Links for answering on the web"),
 }
 """What the audit calls a row, by the kind of its subject."""

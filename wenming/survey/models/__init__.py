@@ -2,5 +2,15 @@
 
 from wenming.survey.models.evidence import AnswerSheet, Question, SurveyPlan
 from wenming.survey.models.fieldwork import Fieldwork, Instrument, Sheet
+from wenming.survey.models.links import AnswerLink, LinkBatch
 
-__all__ = ["AnswerSheet", "Fieldwork", "Instrument", "Question", "Sheet", "SurveyPlan"]
+__all__ = [
+    "AnswerLink",
+    "AnswerSheet",
+    "Fieldwork",
+    "Instrument",
+    "LinkBatch",
+    "Question",
+    "Sheet",
+    "SurveyPlan",
+]

@@ -21,7 +21,7 @@ from wenming.core.questionnaire import answer_problems, settled_answers
 from wenming.core.terms import AssignmentRole, SheetSource
 from wenming.rounds.queries.collections import is_assigned
 from wenming.rounds.services.collections import require_open
-from wenming.survey.models import Fieldwork, Sheet
+from wenming.survey.models import AnswerLink, Fieldwork, Sheet
 from wenming.survey.queries.instruments import instrument_of
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -75,32 +75,43 @@ class SentSheet:
 
 
 @transaction.atomic
-def take_sheet(fieldwork: Fieldwork, sent: SentSheet, *, by: User) -> tuple[Sheet, bool]:
+def take_sheet(
+    fieldwork: Fieldwork, sent: SentSheet, *, by: User | None, via: AnswerLink | None = None
+) -> tuple[Sheet, bool]:
     """Take an answer sheet in (接收答卷), once however often it is sent.
+
+    Args:
+        by: who interviewed; None only with a link.
+        via: the link under which somebody without an account answered.
 
     Returns:
         The sheet, and whether it is new.
 
     Raises:
-        PermissionDenied: `by` does not interview in this round.
+        PermissionDenied: `by` does not interview in this round, or there is neither an
+            interviewer nor a link of this survey.
         SheetDiffers: its number came in already with something else.
         CollectionNotOpen: the round takes nothing in now.
         SheetTimesWrong, SheetDesignMissing: it cannot be so.
         BadInput: one problem for each wrong answer, with its question as the column.
     """
-    _refuse_others(fieldwork, by)
+    if by is None:
+        _refuse_strangers(fieldwork, sent, via)
+    else:
+        _refuse_others(fieldwork, by)
     named = digest([str(sent.instance), *(getattr(sent, name) for name in _SENT)])
     Fieldwork.objects.select_for_update().get(pk=fieldwork.pk)
     before = Sheet.objects.filter(city=fieldwork.city, instance=sent.instance).first()
     if before is not None:
-        is_same = before.content_hash == named and before.interviewer_id == by.pk
+        is_same = before.content_hash == named and before.interviewer_id == (by.pk if by else None)
         if not is_same or before.fieldwork_id != fieldwork.pk:
             raise SheetDiffers(sheet=str(sent.instance))
         return before, False
     require_open(fieldwork.collection)
     _refuse_wrong(fieldwork, sent)
     made = _stored(fieldwork, sent, content_hash=named, by=by)
-    record("sheet.take", by=by, city=fieldwork.city, subject=made)
+    way = "sheet.take" if by else "sheet.take_by_link"
+    record(way, by=by, city=fieldwork.city, subject=made)
     return made, True
 
 
@@ -133,7 +144,17 @@ def _refuse_others(fieldwork: Fieldwork, by: User) -> None:
         raise PermissionDenied(capability=Capability.INTERVIEW.value)
 
 
-def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: User) -> Sheet:
+def _refuse_strangers(fieldwork: Fieldwork, sent: SentSheet, via: AnswerLink | None) -> None:
+    """Whoever has no account answers by a link of this survey that still works."""
+    is_web = sent.source is SheetSource.WEB
+    now = timezone.now()
+    if not is_web or via is None or via.batch.fieldwork_id != fieldwork.pk:
+        raise PermissionDenied(capability=Capability.INTERVIEW.value)
+    if via.closed_at is not None or via.batch.is_over(now):
+        raise PermissionDenied(capability=Capability.INTERVIEW.value)
+
+
+def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: User | None) -> Sheet:
     instrument = instrument_of(fieldwork.instrument)
     today = timezone.localdate(sent.ended_at)
     problems = answer_problems(instrument, sent.answers, today=today)
@@ -160,11 +181,17 @@ def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: Use
 def _refuse_wrong(fieldwork: Fieldwork, sent: SentSheet) -> None:
     if sent.ended_at < sent.started_at or sent.ended_at > timezone.now() + _CLOCKS_DIFFER:
         raise SheetTimesWrong(started=sent.started_at.isoformat(), ended=sent.ended_at.isoformat())
-    blank = [column for column in fieldwork.columns if not sent.drawn.get(column, "").strip()]
+    lacking = design_gaps(fieldwork, sent.drawn)
+    if lacking:
+        raise SheetDesignMissing(columns=lacking)
+
+
+def design_gaps(fieldwork: Fieldwork, drawn: Mapping[str, str]) -> list[str]:
+    """The columns of the design (抽样列) that are blank, or should be a number and are none."""
+    blank = [column for column in fieldwork.columns if not drawn.get(column, "").strip()]
     numbers = [*fieldwork.fpc, *([fieldwork.weights] if fieldwork.weights else [])]
-    wrong = [column for column in numbers if not _is_number(sent.drawn.get(column, ""))]
-    if blank or wrong:
-        raise SheetDesignMissing(columns=list(dict.fromkeys([*blank, *wrong])))
+    wrong = [column for column in numbers if not _is_number(drawn.get(column, ""))]
+    return list(dict.fromkeys([*blank, *wrong]))
 
 
 def _is_number(text: str) -> bool:
