@@ -169,6 +169,8 @@ ADDRESSES: Mapping[str, Address] = {
     ),
     "inspection:panel_rate": Address(lambda side: (side.rows["panel"].pk,), ("panel seat",)),
     "statistic:entries": Address(lambda side: (side.rows["collection"].pk,)),
+    "statistic:bring": Address(lambda side: (side.rows["collection"].pk,)),
+    "statistic:workbook": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:enter": Address(lambda side: (side.rows["collection"].pk,)),
     "survey:links_file": at("collection", then="csv"),
     "survey:answer": Address(lambda side: (f"link-{side.city.pk}",)),

@@ -20,6 +20,7 @@ from wenming.base.services.attachments import bring_in
 from wenming.core.permissions import Capability
 from wenming.core.terms import EvidenceKind, RoundKind, SheetSource, Words
 from wenming.files.register_workbook import write_register
+from wenming.files.statistics_workbook import write_statistics
 from wenming.framework.models import Edition
 from wenming.rounds.models import Collection
 from wenming.rounds.services.collections import (
@@ -33,6 +34,7 @@ from wenming.rounds.services.draws import DrawWish, make_sealed_draw
 from wenming.rounds.services.register_imports import bring_register
 from wenming.rounds.services.sites import SiteDetails, make_site
 from wenming.statistic.models import Entry
+from wenming.statistic.services.imports import bring_statistics
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
@@ -63,6 +65,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "statistic:entry": ("entry figure",),
     "statistic:edit": ("entry figure",),
     "statistic:step": ("entry figure",),
+    "statistic:check": ("statistics import",),
     "submission:requirement": ("requirement",),
     "submission:edit": ("requirement",),
     "submission:drop": ("requirement",),
@@ -164,7 +167,12 @@ def _figures(city: City, edition: Edition, unit: Unit, by: User, rows: Rows) -> 
         city=city, collection=rows["collection"], item="B1.1.1", unit=unit, period="2025",
         value=Decimal("9.5"), source="年鉴（虚构）", entered_by=by, entered_at=timezone.now(),
     )  # fmt: skip
-    return {"entry figure": made}
+    workbook = SimpleUploadedFile("统计数据.xlsx", write_statistics([{"条目编号": "B9"}]))
+    file = bring_in(workbook, city=city, by=by, opened_by=Capability.VIEW_STATISTICS)
+    return {
+        "entry figure": made,
+        "statistics import": bring_statistics(file, rows["collection"], by=by),  # type: ignore[arg-type]
+    }
 
 
 def _draw(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> Rows:

@@ -8,22 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, fresh, log_in, make_cast, make_person
-from tests.scoring.small_round import write_small_round
+from tests.cast import Cast, fresh, log_in
 from wenming.base.access import PermissionDenied
 from wenming.base.models import AuditEntry, InboxEntry
 from wenming.core.lifecycle import EntryState, FactsMissing, TransitionNotAllowed
-from wenming.core.permissions import PostKind
-from wenming.framework.models import ResponsibilityPlan
 from wenming.rounds.models import Collection
 from wenming.rounds.services.collections import (
     CollectionNotOpen,
-    Standard,
     close_collection,
-    open_collection,
-    plan_collection,
 )
-from wenming.scoring.services import load_folder
 from wenming.statistic.models import Entry
 from wenming.statistic.queries.gathered import rows_of
 from wenming.statistic.queries.wanted import mean_of, wanted_figures
@@ -40,34 +33,8 @@ from wenming.statistic.services.entries import (
     return_figure,
 )
 
-from tests.rounds.building import plan_of  # isort: skip
-
 pytestmark = pytest.mark.django_db
 DEATHS = Figures("B2.1.2", 0, "2025", Decimal("9.50"), "统计年鉴第 12 页", "人/万台车")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def round_(cast: Cast, tmp_path) -> Collection:
-    """An open round by the edition of the small round, whose plan gives B2.1.2 to the police."""
-    run = load_folder(write_small_round(tmp_path))
-    edition = run.round.edition
-    plan = ResponsibilityPlan.objects.get(edition=edition)
-    made = plan_collection(
-        run.city, plan_of(), standard=Standard(edition, None, plan), by=fresh(cast.lin)
-    )
-    return open_collection(made, by=fresh(cast.lin))
-
-
-@pytest.fixture
-def officer(cast: Cast):
-    return make_person(
-        "officer", name="秦勇", city=cast.city, kind=PostKind.UNIT, unit=cast.units.police
-    )
 
 
 def test_what_is_asked_for_comes_from_the_edition(round_: Collection, cast: Cast, officer) -> None:

@@ -96,6 +96,14 @@ class FigureForm(DeskForm):
         )
 
 
+class StatisticsFileForm(DeskForm):
+    """A workbook of figures."""
+
+    file = KeptFileField(
+        label=gettext_lazy("Workbook (.xlsx)"), opened_by=Capability.VIEW_STATISTICS
+    )
+
+
 class ConfirmForm(DeskForm):
     """What the second person says of a figure."""
 

@@ -14,6 +14,26 @@ ENTRIES: Mapping[str, str] = {
         "No figure of {item} is asked for here, or another unit answers for it; choose from the "
         "list."
     ),
+    "statistics_missing": _(
+        "No figure is filled in; write the value and its source into the rows of the template."
+    ),
+    "statistic_twice": _(
+        "The figure of {item} for {period} stands here a second time (first in line "
+        "{first_line}); take one out."
+    ),
+    "statistic_not_wanted": _(
+        "No figure of {item} (condition {condition}) is asked of you in this round; copy number "
+        "and condition from the template."
+    ),
+    "statistic_confirmed": _(
+        "The figure of {item} for {period} is confirmed as {value} already. Have its "
+        "confirmation taken back before you change it."
+    ),
+    "statistics_import_mistakes": _(
+        "The file has {count} mistakes, perhaps because figures were confirmed meanwhile. Nothing "
+        "was taken over; look at the mistakes below."
+    ),
+    "statistics_import_taken": _("“{file}” was taken over already."),
     "same_person_confirms": _("{person} entered this figure, so somebody else confirms it."),
     "figure_returned": _("The figure of {item} for {period} was returned: {reason}"),
     "figures_to_confirm": _("{round}: {count} figures wait for confirmation"),
@@ -46,6 +66,12 @@ ENTRY_LABELS: Mapping[str, Mapping[str, str]] = {
 """Words by kind and code."""
 
 ENTRY_ACTIONS: Mapping[str, str] = {
+    "statistics_import.bring": _(
+        "Brought the file {name} of statistics for {round}, {problems} mistakes"
+    ),
+    "statistics_import.take_over": _(
+        "Took statistics over from {file}: {new} new, {changed} changed"
+    ),
     "entry.make": _("Entered the figure of {item} for {period}: {value}"),
     "entry.enter": _("Changed a figure to {value}"),
     "entry.confirm": _("Confirmed a figure"),
