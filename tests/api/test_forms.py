@@ -1,12 +1,14 @@
 """The form of answers: refusals in both languages, unknown addresses, pages, ETag, doing once."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from tests.api.calling import Caller
+from tests.api.calling import Caller, token_of
 from tests.cast import Cast
+from tests.inspection.building import small_errand
 from wenming.base.models import AuditEntry, Group, Unit, User
 
 As = Callable[[User], Caller]
@@ -68,6 +70,22 @@ def test_a_body_that_is_no_json_is_refused(cast: Cast, as_: As, body: bytes) -> 
     )  # fmt: skip
     assert answer.status_code in {400, 422}
     assert answer.json()["code"] in {"api_unreadable", "api_input_wrong"}
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(db: None) -> None:
+    errand = small_errand()
+    secret = token_of(errand.sun, errand.field.cast.city)
+    whole = f"photos/{uuid4()}?visit={errand.visit.pk}&digest={'0' * 64}"
+    for method, path, kind in (
+        ("POST", f"visits/{errand.visit.pk}/sheets", "application/json"),
+        ("PUT", whole, "application/octet-stream"),
+    ):
+        answer = Client().generic(
+            method, f"/api/v1/field/{path}", b"", content_type=kind,
+            headers={"Authorization": f"Bearer {secret}"}, CONTENT_LENGTH="200000000",
+        )  # fmt: skip
+        assert (answer.status_code, answer.json()["code"]) == (413, "api_too_large")
+        assert answer.json()["facts"] == {"bytes": 200_000_000, "most": 2_621_440}
 
 
 @pytest.mark.parametrize("name", ["a\0b", "   ", "a\nb", "\ud800"])

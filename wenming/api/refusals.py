@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core import exceptions
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
@@ -108,9 +109,16 @@ class TooMany(ApiRefusal):
 
 
 class Unreadable(ApiRefusal):
-    """The body is not JSON, or too large."""
+    """The body is not JSON, or not what its head says."""
 
     code = "api_unreadable"
+
+
+class TooLarge(ApiRefusal):
+    """The body is larger than is read."""
+
+    code = "api_too_large"
+    status = 413
 
 
 class InputWrong(ApiRefusal):
@@ -205,10 +213,11 @@ def _mistake(error: Mapping[str, Any]) -> Plain:
 
 
 def _of_library(request: HttpRequest, error: HttpError) -> HttpResponse:
-    del request
     if isinstance(error, AuthenticationError):
         return refused(Unauthenticated())
-    return refused(Forged() if error.status_code == Forged.status else Unreadable())
+    if error.status_code == Forged.status:
+        return refused(Forged())
+    return _unread(request, error.__cause__ or error.__context__)
 
 
 def _of_absence(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -222,7 +231,14 @@ def _of_rights(request: HttpRequest, error: exceptions.PermissionDenied) -> Http
 
 
 def _of_request(request: HttpRequest, error: exceptions.BadRequest) -> HttpResponse:
-    del request, error
+    return _unread(request, error)
+
+
+def _unread(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """What is said of a body that was not read: it is too large, or it is not what it says."""
+    if isinstance(error, exceptions.RequestDataTooBig):
+        told = int(request.META.get("CONTENT_LENGTH") or 0)
+        return refused(TooLarge(bytes=told, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
     return refused(Unreadable())
 
 

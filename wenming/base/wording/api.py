@@ -34,8 +34,11 @@ API: Mapping[str, str] = {
     ),
     "api_too_many": _("More than {most} requests within a minute. Try again in {seconds} seconds."),
     "api_unreadable": _(
-        "The body cannot be read: it is not what its head says, or too large. Send what the "
-        "description asks for."
+        "The body cannot be read: it is not what its head says. Send what the description asks for."
+    ),
+    "api_too_large": _(
+        "The body has {bytes} bytes, more than the {most} that are read at once. Nothing was "
+        "stored; send it in smaller parts."
     ),
     "api_input_wrong": _(
         "Names or values of the request that are not as described: {count}. Correct them and send "
