@@ -67,6 +67,10 @@ def _in_collection(side: Side) -> tuple[object, ...]:
     return (side.rows["requirement"].collection_id,)  # type: ignore[attr-defined]
 
 
+def _sheet_photo(side: Side) -> tuple[object, ...]:
+    return side.rows["answer sheet"].pk, side.rows["sheet photo"].pk
+
+
 def _two_editions(side: Side) -> str:
     return f"?before={side.rows['edition'].pk}&after={side.rows['edition draft'].pk}"
 
@@ -109,6 +113,7 @@ ADDRESSES: Mapping[str, Address] = {
     "base:calendar_day_remove": of("day"),
     "base:audit_session": of("session"),
     "base:audit_entry": of("entry"),
+    "forms:sheet_photo": Address(_sheet_photo, ("answer sheet",)),
     "framework:edition_template": plain("edition"),
     "framework:edition_import": of("edition import"),
     "framework:edition_correct": of("edition import"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.core.questionnaire.building import instrument, question
+from wenming.api.models import SentForm, SentPhoto
 from wenming.base.models import City, Unit, User
 from wenming.base.services.attachments import bring_in
 from wenming.core.permissions import Capability
@@ -91,6 +92,10 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "survey:fieldwork_set": ("visited round",),
     "survey:quality": ("visited round",),
     "survey:open_answers": ("visited round",),
+    "forms:untaken_form": ("refused form",),
+    "forms:untaken_settle": ("refused form",),
+    "forms:untaken_xml": ("refused form",),
+    "forms:untaken_file": ("refused form", "refused file"),
     "survey:answers": ("answer sheet",),
     "survey:accept_sheet": ("answer sheet",),
     "survey:aside": ("answer sheet",),
@@ -229,11 +234,28 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
     }
 
 
+def _sent_forms(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> Rows:
+    """A form that was refused, and one that became the answer sheet, each with a file."""
+    instance = str(rows["answer sheet"].instance)  # type: ignore[attr-defined]
+    refused = SentForm.objects.create(
+        city=city, sent_by=by, digest="0" * 64, xml=b"<data/>", refused="odk_xml_unreadable"
+    )
+    taken = SentForm.objects.create(
+        city=city, sent_by=by, digest="1" * 64, xml=b"", instance=instance, taken_at=timezone.now()
+    )
+    refused_file, photo = (
+        SentPhoto.objects.create(city=city, form=form, name="one.jpg", content=b"0")
+        for form in (refused, taken)
+    )
+    return {"refused form": refused, "refused file": refused_file, "sheet photo": photo}
+
+
 PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (
     _round,
     _documents,
     _figures,
     _draw,
     _questionnaire,
+    _sent_forms,
 )
 """What each room adds; a later one finds the rows of the earlier."""

@@ -1,13 +1,21 @@
 """What the interface keeps of its callers: how much they asked, and what was done once."""
 
 import uuid
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from wenming.base.models import CityRow, User
+from wenming.base.models import CityQuerySet, CityRow, User, one_of
 from wenming.base.sight import Sight
+from wenming.core.lifecycle import SENT_FORM, SentFormState
 from wenming.core.permissions import Capability
+
+PHOTOS_WITHIN = timedelta(days=1)
+"""How long a form may wait for its photographs before the office is told of it."""
 
 
 class ApiCount(models.Model):
@@ -55,6 +63,19 @@ class ApiDeed(models.Model):
         return self.key
 
 
+class SentFormQuerySet(CityQuerySet["SentForm"]):
+    """Forms as they were sent."""
+
+    def not_taken(self) -> Self:
+        """Those that were refused, or whose photographs did not all come within a day."""
+        late = Q(sent_at__lt=timezone.now() - PHOTOS_WITHIN)
+        return self.filter(~Q(refused="") | late, taken_at=None)
+
+    def of_round(self, round_pk: UUID) -> Self:
+        """Those that name the round, and those that could not be read so far as to name one."""
+        return self.filter(Q(form__contains=round_pk.hex) | Q(form=""))
+
+
 class SentForm(CityRow):
     """A filled-in form that a program of OpenRosa sent (收到的表单), until it was taken in.
 
@@ -66,8 +87,10 @@ class SentForm(CityRow):
         form, instance: as the XML says; "" where it could not be read.
         refused: code of the reason; "" for none. `facts` and `problems` say more of it.
         taken_at: None for what still waits for photographs, or was refused.
+        state: whether the office looked at what was not taken in; `because` says what came of it.
     """
 
+    machine = SENT_FORM
     sight = Sight(by=Capability.MANAGE_ROUNDS, person="sent_by")
 
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -80,10 +103,18 @@ class SentForm(CityRow):
     problems = models.JSONField(default=list)
     sent_at = models.DateTimeField(auto_now_add=True)
     taken_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, default=SentFormState.OPEN)
+    because = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = SentFormQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["city", "sent_by", "digest"], name="form_sent_once")
+            models.UniqueConstraint(fields=["city", "sent_by", "digest"], name="form_sent_once"),
+            models.CheckConstraint(
+                condition=one_of("state", SentFormState), name="form_sent_state_known"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["city", "sent_at"], name="form_sent_age")]
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from wenming.api.odk.untaken import photos_of, waiting_of_round
 from wenming.base.models import User
 from wenming.base.queries.search import people_found, units_found
 from wenming.base.relating import RelatedFinder
@@ -28,6 +29,7 @@ from wenming.scoring.queries.beside import rounds_of, standings_of
 from wenming.scoring.queries.search import items_found, runs_found
 from wenming.statistic.queries.progress import figures_of_round
 from wenming.submission.queries.progress import documents_of_round
+from wenming.survey.models import Sheet
 from wenming.survey.queries.sheets import sheets_of_round
 
 C = Capability
@@ -71,6 +73,11 @@ def round_pages(request: HttpRequest, collection: Collection) -> list[tuple[str,
         pages.append((gettext("Latest run"), reverse("scoring:record", args=[run.pk])))
     if user.may(C.MANAGE_ROUNDS, city=collection.city):
         pages.append((gettext("Panels"), reverse("inspection:panels", args=[collection.pk])))
+        waiting = waiting_of_round(user, collection)
+        if waiting:
+            said = ngettext("%(n)d form not taken in", "%(n)d forms not taken in", waiting)
+            address = f"{reverse('forms:untaken')}?state=open&round={collection.pk}"
+            pages.append((said % {"n": waiting}, address))
     if user.may(C.RUN_SCORING, city=collection.city):
         address = reverse("scoring:score_gathered", args=[collection.pk])
         pages.append((gettext("Score it now"), address))
@@ -87,3 +94,11 @@ def site_pages(request: HttpRequest, site: Site) -> list[tuple[str, str]]:
     if run is None:
         return []
     return [(gettext("What was seen there"), reverse("scoring:site", args=[run.pk, site.pk]))]
+
+
+def sheet_photos(sheet: Sheet) -> list[tuple[str, str]]:
+    """Photographs that came with an answer sheet: name and address."""
+    return [
+        (each.name, reverse("forms:sheet_photo", args=[sheet.pk, each.pk]))
+        for each in photos_of(sheet)
+    ]

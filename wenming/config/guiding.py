@@ -38,6 +38,7 @@ HELP: Mapping[str, str] = {
     "rounds:": "rounds",
     "submission:": "documents",
     "survey:": "questionnaires",
+    "forms:": "questionnaires",
     "statistic:": "statistics",
     **dict.fromkeys(["rounds:draw", "rounds:public_draw"], "draws"),
     "framework:": "responsibility",

@@ -13,3 +13,8 @@ JOBS: Mapping[str, str] = {
     "verify_results": "wenming.scoring.services.jobs.verify_results",
 }
 """Kind of job → dotted path of the function that does it."""
+
+SWEPT_BESIDE: Mapping[str, str] = {
+    "forms": "wenming.api.odk.settling.forget_settled",
+}
+"""What rooms sweep away of their own once an hour → the function that does so."""

@@ -208,17 +208,17 @@ DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
 FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
 DESK_ROUND_PROGRESS = "wenming.config.desk.ROUND_PROGRESS"
 DESK_ROUND_PAGES = "wenming.config.desk.round_pages"
+DESK_SHEET_PHOTOS = "wenming.config.desk.sheet_photos"
 DESK_SITE_PAGES = "wenming.config.desk.site_pages"
-GUIDE = next(
-    folder for folder in (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide") if folder.is_dir()
-)
+_GUIDES = (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide")
+GUIDE = next(folder for folder in _GUIDES if folder.is_dir())
 
 # The interface for programs.
 API_REQUESTS_A_MINUTE = 600
 ODK_LARGEST_POST = 60_000_000  # bytes; a larger one is refused before it is read
 
 # Long work: the queue lies in the same database, so that a job begins with its transaction.
-JOBS = jobs.JOBS
+JOBS, SWEPT_BESIDE = jobs.JOBS, jobs.SWEPT_BESIDE
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 PROCRASTINATE_IMPORT_PATHS = [
     "wenming.base.services.jobs",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("wenming.base.accounts.library_urls")),
     path("api/", include("wenming.api.urls")),
     path("odk/", include("wenming.api.odk.urls")),
+    path("", include("wenming.api.odk.page_urls")),
     path("", include("wenming.framework.urls")),
     path("", include("wenming.rounds.urls")),
     path("", include("wenming.inspection.urls")),

@@ -181,6 +181,14 @@ def _by_head(head: bytes, path: Path) -> Kind | None:
     return None
 
 
+def picture_kind(content: bytes) -> Kind | None:
+    """The kind of a picture by its first bytes; None for anything else, whatever its name says."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return Kind.WEBP
+    found = next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
+    return found if found in PICTURES else None
+
+
 _STARTS: Final = {
     b"\xff\xd8\xff": Kind.JPEG,
     b"\x89PNG\r\n\x1a\n": Kind.PNG,

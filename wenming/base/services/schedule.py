@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
@@ -39,7 +40,8 @@ def sweep_leftovers() -> dict[str, int]:
     """Take away what nobody needs any more (清理过期数据).
 
     Returns:
-        How many files, drafts, visits, messages and entries of the queue were taken away.
+        How many files, drafts, visits, messages and entries of the queue were taken away, and
+        what rooms further downstream took away of theirs.
     """
     now = timezone.now()
     drafts, _ = Draft.objects.filter(saved_at__lt=now - DRAFT_LASTS).delete()
@@ -50,6 +52,7 @@ def sweep_leftovers() -> dict[str, int]:
         "visits": visits,
         "messages": forget_messages(before=now - timedelta(days=KEPT_DAYS)),
         "entries": _sweep_queue(),
+        **{name: import_string(path)(now) for name, path in settings.SWEPT_BESIDE.items()},
     }
 
 

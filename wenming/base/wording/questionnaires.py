@@ -195,6 +195,10 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
         "false": _("false"),
         "today": _("today"),
     },
+    "sent_form_state": {
+        "open": _("To be looked at"),
+        "settled": _("Settled"),
+    },
     "sheet_state": {
         "received": _("To check"),
         "accepted": _("It counts"),
@@ -232,6 +236,7 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
     "answer_links.make": _("Made links for answering on the web: {title}, {count} in all"),
     "answer_links.close": _("Closed the links for answering on the web: {title}"),
     "answer_links.close_one": _("Closed link {number} for answering on the web: {title}"),
+    "sentform.settle": _("Settled a form that was not taken in: {because}"),
     "sheet.accept": _("Accepted an answer sheet"),
     "sheet.set_aside": _("Set an answer sheet aside: {because}"),
 }
@@ -240,6 +245,7 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
 QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
     "survey.instrument": _("Questionnaire"),
     "survey.fieldwork": _("Questionnaire of a round"),
+    "api.sentform": _("Form that was not taken in"),
     "survey.sheet": _("Answer sheet"),
     "survey.linkbatch": _("Links for answering on the web"),
 }

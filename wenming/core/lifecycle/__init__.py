@@ -55,9 +55,12 @@ from wenming.core.lifecycle.reporting import (
 )
 from wenming.core.lifecycle.survey import (
     INSTRUMENT,
+    SENT_FORM,
     SHEET,
     InstrumentAction,
     InstrumentState,
+    SentFormAction,
+    SentFormState,
     SheetAction,
     SheetState,
 )
@@ -73,6 +76,7 @@ __all__ = [
     "PLAN",
     "RUN",
     "SEAT",
+    "SENT_FORM",
     "SETTLEMENT",
     "SHEET",
     "SUBMISSION",
@@ -99,6 +103,8 @@ __all__ = [
     "RunState",
     "SeatAction",
     "SeatState",
+    "SentFormAction",
+    "SentFormState",
     "SettlementAction",
     "SettlementState",
     "SheetAction",

@@ -1,4 +1,4 @@
-"""Life cycles of questionnaires and of their answer sheets (生命周期)."""
+"""Life cycles of questionnaires, of their answer sheets and of forms as sent (生命周期)."""
 
 from enum import StrEnum
 
@@ -49,4 +49,28 @@ SHEET = Machine(
     Step(SheetState.SET_ASIDE, SheetAction.ACCEPT, SheetState.ACCEPTED, who=_EDIT),
     Step(SheetState.RECEIVED, SheetAction.SET_ASIDE, SheetState.SET_ASIDE, who=_EDIT, needs=_NEEDS),
     Step(SheetState.ACCEPTED, SheetAction.SET_ASIDE, SheetState.SET_ASIDE, who=_EDIT, needs=_NEEDS),
+)
+
+
+class SentFormState(StrEnum):
+    """Whether somebody looked at a form that was not taken in (未接收表单状态)."""
+
+    OPEN = "open"  # 待处理
+    SETTLED = "settled"  # 已处理
+
+
+class SentFormAction(StrEnum):
+    """What can be done with a form that was not taken in."""
+
+    SETTLE = "settle"  # 处理
+
+
+SENT_FORM = Machine(
+    Step(
+        SentFormState.OPEN,
+        SentFormAction.SETTLE,
+        SentFormState.SETTLED,
+        who=Capability.MANAGE_ROUNDS,
+        needs=_NEEDS,
+    ),
 )

@@ -1,14 +1,16 @@
 """Field work on the desk: the questionnaire of a round, its sheets, one sheet, what counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,7 +41,7 @@ def seen_sheets(request: HttpRequest) -> CityQuerySet[Sheet]:
 def found_sheet(request: HttpRequest, pk: UUID) -> Sheet:
     """A sheet that the person who asks sees, or 404."""
     rows = seen_sheets(request)
-    related = ("fieldwork__collection", "fieldwork__instrument", "interviewer")
+    related = ("city", "fieldwork__collection", "fieldwork__instrument", "interviewer")
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
@@ -113,6 +115,7 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sheet": found,
         "round": found.fieldwork.collection,
         "answers": answers_of(found),
+        "photos": _photos(found),
         "marks": marks_of(found.fieldwork).get(found.pk, ()),
         "took": found.ended_at - found.started_at,
         "may_decide": may_edit(request) and is_open,
@@ -120,6 +123,12 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_accept": found.state != SheetState.ACCEPTED,
     }
     return render(request, "survey/answers.html", context)
+
+
+def _photos(found: Sheet) -> list[tuple[str, str]]:
+    photos: Callable[[Sheet], list[tuple[str, str]]]
+    photos = import_string(settings.DESK_SHEET_PHOTOS)
+    return photos(found)
 
 
 @requires(EDIT)
