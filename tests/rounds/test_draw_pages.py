@@ -11,8 +11,10 @@ from tests.cast import log_in
 from tests.rounds.building import Field
 from tests.rounds.drawing import big_field, drawn_from_register
 from wenming.base.models import User
+from wenming.core.terms import AssignmentRole
 from wenming.rounds.models import DrawPick, SealedDraw
 from wenming.rounds.queries.draws import looks_of
+from wenming.rounds.services.collections import assign_person
 from wenming.rounds.services.draw_releases import ReleaseWish, release_picks
 from wenming.rounds.services.draws import join_draw
 
@@ -206,3 +208,12 @@ def test_the_team_and_the_reveal_are_the_keepers(field: Field, draw: SealedDraw)
     assert office.post(reveal, {"named": draw.title}).status_code == 302
     open_page = Client().get(reverse("rounds:public_draw", args=[draw.commitment]))
     assert "wenming draw verify draw.json" in open_page.content.decode()
+
+
+def test_the_page_of_a_round_leads_to_its_draws_whoever_belongs_to_them(
+    field: Field, draw: SealedDraw
+) -> None:
+    cast, address = field.cast, reverse("rounds:draw", args=[draw.pk])
+    assign_person(field.collection, cast.sun, [AssignmentRole.INSPECTOR], by=cast.lin)
+    assert address in page(cast.lin, "rounds:collection", field.collection.pk)
+    assert address not in page(cast.sun, "rounds:collection", field.collection.pk)

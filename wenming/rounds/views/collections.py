@@ -1,7 +1,7 @@
 """Rounds in work: the list, one round, its plan, its calendar, its numbers, its people."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,9 +33,10 @@ from wenming.rounds.forms.collections import (
     calendar_form,
     numbers_form,
 )
-from wenming.rounds.models import Collection, RegisteredSite
+from wenming.rounds.models import Collection, RegisteredSite, SealedDraw
 from wenming.rounds.progress import progress_of
 from wenming.rounds.queries.collections import facts_shown, titles_in
+from wenming.rounds.queries.draws import seen_draws
 from wenming.rounds.queries.team import members_of
 from wenming.rounds.services import collections as services
 from wenming.rounds.tables.collections import COLLECTIONS
@@ -89,10 +90,19 @@ def collection(request: HttpRequest, pk: UUID) -> HttpResponse:
         "n_sites": sum(found.site_numbers.values()),
         "members": [each for each in members_of(found) if each.roles],
         "may_manage": user.may(MANAGE, city=found.city),
+        "draws": _draws(request, found),
         **facts_shown(found),
         "pages": _pages(request, found),
     }
     return render(request, "rounds/collections/page.html", context)
+
+
+def _draws(request: HttpRequest, of: Collection) -> Sequence[SealedDraw]:
+    """The draws of a round to whose teams the person who asks belongs."""
+    user, city = person(request), city_of(request)
+    if not user.may(Capability.VIEW_DRAW, city=city):
+        return []
+    return list(seen_draws(user, city).filter(collection=of).order_by("made_at"))
 
 
 @requires(MANAGE)
