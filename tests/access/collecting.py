@@ -39,7 +39,7 @@ from wenming.statistic.services.imports import bring_statistics
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
-from wenming.survey.models import AnswerLink, Fieldwork, LinkBatch, Sheet
+from wenming.survey.models import AnswerLink, Fieldwork, LinkBatch, PaperKeying, PaperSheet, Sheet
 from wenming.survey.models.links import digest_of
 from wenming.survey.services.instrument_imports import bring_xlsform
 from wenming.survey.services.instruments import bring_instrument, put_instrument_in_use
@@ -99,6 +99,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "survey:answers": ("answer sheet",),
     "survey:accept_sheet": ("answer sheet",),
     "survey:aside": ("answer sheet",),
+    "survey:papers": ("collection",),
+    "survey:paper_key": ("collection",),
+    "survey:paper_settle": ("paper sheet",),
     "survey:links": ("collection",),
     "survey:links_new": ("collection",),
     "survey:links_close": ("link batch",),
@@ -219,6 +222,7 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
     AnswerLink.objects.create(city=city, batch=batch, digest=secret, number=1)
     return {
         "link batch": batch,
+        "paper sheet": _paper(work, by),
         "answer sheet": Sheet.objects.create(
             city=city,
             fieldwork=work,
@@ -248,6 +252,20 @@ def _sent_forms(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows
         for form in (refused, taken)
     )
     return {"refused form": refused, "refused file": refused_file, "sheet photo": photo}
+
+
+def _paper(work: Fieldwork, by: User) -> PaperSheet:
+    """A paper that was keyed by two people, who differ."""
+    of = {"city": work.city}
+    paper = PaperSheet.objects.create(**of, fieldwork=work, number="17")
+    said = {"day": "2026-11-05", "began": "09:00", "ended": "09:10", "drawn community": "花园"}
+    other = User.objects.exclude(pk=by.pk).earliest("pk")
+    for position, person in ((1, by), (2, other)):
+        content = said | {"answer how": f"甲{position}"}
+        PaperKeying.objects.create(
+            **of, paper=paper, position=position, person=person, content=content
+        )
+    return paper
 
 
 PARTS: tuple[Callable[[City, Edition, Unit, User, Rows], Rows], ...] = (

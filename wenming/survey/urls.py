@@ -8,6 +8,7 @@ from wenming.survey.views import (
     imports,
     instruments,
     links,
+    papers,
     quality,
     sheets,
 )
@@ -24,6 +25,9 @@ urlpatterns = [
     path("answer-links/<uuid:pk>/close/", links.close, name="links_close"),
     path("answer/<slug:token>/", answering.answer, name="answer"),
     path("answer/<slug:token>/thanks/", answering.thanks, name="answer_thanks"),
+    path("collections/<uuid:pk>/paper/", papers.papers, name="papers"),
+    path("collections/<uuid:pk>/paper/key/", papers.key, name="paper_key"),
+    path("paper-sheets/<uuid:pk>/", papers.settle, name="paper_settle"),
     path("sheets/accept/", sheets.accept_many, name="accept_sheets"),
     path("sheets/<uuid:pk>/", sheets.answers, name="answers"),
     path("sheets/<uuid:pk>/accept/", sheets.accept, name="accept_sheet"),

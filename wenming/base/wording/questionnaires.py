@@ -133,6 +133,13 @@ QUESTIONNAIRES: Mapping[str, str] = {
     ),
     "answer_link_over": _("This link was closed or has come to its end."),
     "answer_link_answered": _("This link was answered already, with other answers."),
+    "paper_keyed_by_you": _(
+        "You keyed paper {number} already; the second time another person keys it."
+    ),
+    "paper_keyed_twice": _("Two people have keyed paper {number} already."),
+    "paper_not_to_settle": _(
+        "Paper {number} waits for its second keying, or was taken in already."
+    ),
     "answer_to_unknown_question": _("The questionnaire has no question {value}."),
 }
 """Sentences by the code of a problem."""
@@ -204,6 +211,11 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
         "accepted": _("It counts"),
         "set_aside": _("Set aside"),
     },
+    "paper_stage": {
+        "waiting": _("Waiting for the second keying"),
+        "differing": _("The keyings differ"),
+        "taken": _("Taken in"),
+    },
     "sheet_mark": {
         "speeder": _("Answered very quickly"),
         "straight_line": _("The same answer throughout"),
@@ -237,6 +249,8 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
     "answer_links.close": _("Closed the links for answering on the web: {title}"),
     "answer_links.close_one": _("Closed link {number} for answering on the web: {title}"),
     "sentform.settle": _("Settled a form that was not taken in: {because}"),
+    "paper.key": _("Keyed paper {number}, keying {time}"),
+    "paper.settle": _("Settled what stands on paper {number}"),
     "sheet.accept": _("Accepted an answer sheet"),
     "sheet.set_aside": _("Set an answer sheet aside: {because}"),
 }
@@ -247,6 +261,7 @@ QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
     "survey.fieldwork": _("Questionnaire of a round"),
     "api.sentform": _("Form that was not taken in"),
     "survey.sheet": _("Answer sheet"),
+    "survey.papersheet": _("Paper sheet"),
     "survey.linkbatch": _("Links for answering on the web"),
 }
 """What the audit calls a row, by the kind of its subject."""

@@ -3,6 +3,7 @@
 from wenming.survey.models.evidence import AnswerSheet, Question, SurveyPlan
 from wenming.survey.models.fieldwork import Fieldwork, Instrument, Sheet
 from wenming.survey.models.links import AnswerLink, LinkBatch
+from wenming.survey.models.papers import PaperKeying, PaperSheet
 
 __all__ = [
     "AnswerLink",
@@ -10,6 +11,8 @@ __all__ = [
     "Fieldwork",
     "Instrument",
     "LinkBatch",
+    "PaperKeying",
+    "PaperSheet",
     "Question",
     "Sheet",
     "SurveyPlan",

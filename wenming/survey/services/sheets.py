@@ -21,7 +21,7 @@ from wenming.core.questionnaire import answer_problems, settled_answers
 from wenming.core.terms import AssignmentRole, SheetSource
 from wenming.rounds.queries.collections import is_assigned
 from wenming.rounds.services.collections import require_open
-from wenming.survey.models import AnswerLink, Fieldwork, Sheet
+from wenming.survey.models import AnswerLink, Fieldwork, PaperSheet, Sheet
 from wenming.survey.queries.instruments import instrument_of
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -76,40 +76,42 @@ class SentSheet:
 
 @transaction.atomic
 def take_sheet(
-    fieldwork: Fieldwork, sent: SentSheet, *, by: User | None, via: AnswerLink | None = None
+    fieldwork: Fieldwork,
+    sent: SentSheet,
+    *,
+    by: User | None,
+    via: AnswerLink | PaperSheet | None = None,
 ) -> tuple[Sheet, bool]:
     """Take an answer sheet in (接收答卷), once however often it is sent.
 
     Args:
         by: who interviewed; None only with a link.
-        via: the link under which somebody without an account answered.
+        via: the link that somebody without an account answered, or a paper keyed by two people.
 
     Returns:
         The sheet, and whether it is new.
 
     Raises:
-        PermissionDenied: `by` does not interview in this round, or there is neither an
-            interviewer nor a link of this survey.
+        PermissionDenied: `by` does not interview in this round, or it did not come by a link or
+            a paper of this survey that works.
         SheetDiffers: its number came in already with something else.
         CollectionNotOpen: the round takes nothing in now.
         SheetTimesWrong, SheetDesignMissing: it cannot be so.
         BadInput: one problem for each wrong answer, with its question as the column.
     """
-    if by is None:
-        _refuse_strangers(fieldwork, sent, via)
-    else:
-        _refuse_others(fieldwork, by)
+    _refuse_uncalled(fieldwork, sent, by, via)
+    brought_by = None if isinstance(via, PaperSheet) else by
     named = digest([str(sent.instance), *(getattr(sent, name) for name in _SENT)])
     Fieldwork.objects.select_for_update().get(pk=fieldwork.pk)
     before = Sheet.objects.filter(city=fieldwork.city, instance=sent.instance).first()
     if before is not None:
-        is_same = before.content_hash == named and before.interviewer_id == (by.pk if by else None)
+        is_same = before.content_hash == named and before.interviewer == brought_by
         if not is_same or before.fieldwork_id != fieldwork.pk:
             raise SheetDiffers(sheet=str(sent.instance))
         return before, False
     require_open(fieldwork.collection)
-    _refuse_wrong(fieldwork, sent)
-    made = _stored(fieldwork, sent, content_hash=named, by=by)
+    refuse_unfit(fieldwork, sent)
+    made = _stored(fieldwork, sent, content_hash=named, by=brought_by)
     way = "sheet.take" if by else "sheet.take_by_link"
     record(way, by=by, city=fieldwork.city, subject=made)
     return made, True
@@ -138,6 +140,17 @@ def set_sheet_aside(sheet: Sheet, *, because: str, by: User) -> Sheet:
     return transition(sheet, SheetAction.SET_ASIDE, by=by, because=because)
 
 
+def _refuse_uncalled(
+    fieldwork: Fieldwork, sent: SentSheet, by: User | None, via: AnswerLink | PaperSheet | None
+) -> None:
+    if isinstance(via, PaperSheet):
+        _refuse_unkeyed(fieldwork, sent, via, by)
+    elif by is None:
+        _refuse_strangers(fieldwork, sent, via)
+    else:
+        _refuse_others(fieldwork, by)
+
+
 def _refuse_others(fieldwork: Fieldwork, by: User) -> None:
     is_interviewer = by.may(Capability.INTERVIEW, city=fieldwork.city)
     if not is_interviewer or not is_assigned(fieldwork.collection, by, AssignmentRole.INTERVIEWER):
@@ -154,12 +167,43 @@ def _refuse_strangers(fieldwork: Fieldwork, sent: SentSheet, via: AnswerLink | N
         raise PermissionDenied(capability=Capability.INTERVIEW.value)
 
 
+def _refuse_unkeyed(
+    fieldwork: Fieldwork, sent: SentSheet, paper: PaperSheet, by: User | None
+) -> None:
+    """A paper is taken in under its own number, once two people have keyed it."""
+    is_its_own = sent.source is SheetSource.PAPER and sent.instance == paper.pk
+    if by is None or not is_its_own or paper.fieldwork_id != fieldwork.pk:
+        raise PermissionDenied(capability=Capability.INTERVIEW.value)
+    if not may_key(fieldwork, by) or paper.keyings.filter(position__lt=3).count() < 2:
+        raise PermissionDenied(capability=Capability.INTERVIEW.value)
+
+
+def may_key(fieldwork: Fieldwork, by: User) -> bool:
+    """Whether somebody keys papers of a survey (可录入纸质答卷): the office, and interviewers."""
+    rows = Fieldwork.objects.visible_to(by, Capability.EDIT_QUESTIONNAIRE)
+    if rows.filter(pk=fieldwork.pk).exists():
+        return True
+    is_interviewer = by.may(Capability.INTERVIEW, city=fieldwork.city)
+    return is_interviewer and is_assigned(fieldwork.collection, by, AssignmentRole.INTERVIEWER)
+
+
+def refuse_unfit(fieldwork: Fieldwork, sent: SentSheet) -> None:
+    """Refuse a sheet that could not be taken in (答卷核验), whoever brings it.
+
+    Raises:
+        SheetTimesWrong, SheetDesignMissing: it cannot be so.
+        BadInput: one problem for each wrong answer, with its question as the column.
+    """
+    _refuse_wrong(fieldwork, sent)
+    today = timezone.localdate(sent.ended_at)
+    problems = answer_problems(instrument_of(fieldwork.instrument), sent.answers, today=today)
+    if problems:
+        raise BadInput(problems)
+
+
 def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: User | None) -> Sheet:
     instrument = instrument_of(fieldwork.instrument)
     today = timezone.localdate(sent.ended_at)
-    problems = answer_problems(instrument, sent.answers, today=today)
-    if problems:
-        raise BadInput(problems)
     place = sent.place
     return Sheet.objects.create(
         city=fieldwork.city,
