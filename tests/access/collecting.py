@@ -39,7 +39,16 @@ from wenming.statistic.services.imports import bring_statistics
 from wenming.stats.sampling import plan_from
 from wenming.submission.services.papers import Paper, hand_in
 from wenming.submission.services.requirements import RequirementEntry, add_requirement
-from wenming.survey.models import AnswerLink, Fieldwork, LinkBatch, PaperKeying, PaperSheet, Sheet
+from wenming.survey.models import (
+    AnswerLink,
+    ContactCount,
+    Fieldwork,
+    LinkBatch,
+    PaperKeying,
+    PaperSheet,
+    Quota,
+    Sheet,
+)
 from wenming.survey.models.links import digest_of
 from wenming.survey.services.instrument_imports import bring_xlsform
 from wenming.survey.services.instruments import bring_instrument, put_instrument_in_use
@@ -90,6 +99,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "survey:instrument": ("instrument",),
     "survey:sheets": ("visited round",),
     "survey:fieldwork_set": ("visited round",),
+    "survey:quotas": ("collection",),
+    "survey:quotas_set": ("collection",),
+    "survey:contacts": ("collection",),
     "survey:quality": ("visited round",),
     "survey:open_answers": ("visited round",),
     "forms:untaken_form": ("refused form",),
@@ -213,6 +225,12 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
     work = Fieldwork.objects.create(
         city=city, collection=rows["collection"], instrument=used, clusters=["community"]
     )
+    Quota.objects.create(city=city, fieldwork=work, position=0, cell={"how": "x"}, wanted=3)
+    ContactCount.objects.create(
+        city=city, fieldwork=work, interviewer=by, day=timezone.localdate(), refused=1,
+        not_reached=0, not_eligible=0, unknown_eligibility=0, entered_by=by,
+        entered_at=timezone.now(),
+    )  # fmt: skip
     now = timezone.now()
     batch = LinkBatch.objects.create(
         city=city, fieldwork=work, title="海报（虚构）", is_shared=True,

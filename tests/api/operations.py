@@ -115,6 +115,7 @@ EXAMPLES: Mapping[str, Example] = {
     "show_me": get("/me"),
     "list_cities": get("/cities"),
     "list_draws": get("/draws"),
+    "list_quotas": get("/collections/{collection}/quotas", "collection", also=C.VIEW_COLLECTION),
     "show_draw": get("/draws/{draw}", "draw"),
     "list_released_picks": get("/draws/{draw}/released", "draw"),
     "list_announced_draws": get("/announced-draws"),

@@ -4,12 +4,14 @@ from django.urls import path
 
 from wenming.survey.views import (
     answering,
+    contacts,
     editing,
     imports,
     instruments,
     links,
     papers,
     quality,
+    quotas,
     sheets,
 )
 
@@ -19,6 +21,9 @@ urlpatterns = [
     path("collections/<uuid:pk>/sheets/set/", sheets.set_up, name="fieldwork_set"),
     path("collections/<uuid:pk>/sheets/quality/", quality.quality, name="quality"),
     path("collections/<uuid:pk>/sheets/open/", quality.answered_openly, name="open_answers"),
+    path("collections/<uuid:pk>/sheets/quotas/", quotas.quotas, name="quotas"),
+    path("collections/<uuid:pk>/sheets/quotas/set/", quotas.quotas_set, name="quotas_set"),
+    path("collections/<uuid:pk>/contacts/", contacts.contacts, name="contacts"),
     path("collections/<uuid:pk>/sheets/links/", links.links, name="links"),
     path("collections/<uuid:pk>/sheets/links/new/", links.make, name="links_new"),
     path("collections/<uuid:pk>/sheets/links/<slug:form>/", links.file, name="links_file"),

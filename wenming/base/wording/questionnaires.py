@@ -113,6 +113,13 @@ QUESTIONNAIRES: Mapping[str, str] = {
     "fieldwork_design_wrong": _(
         "Name at least one column of clusters, and ways of reckoning that exist."
     ),
+    "quota_cell_unknown": _(
+        "Quota {n} asks for an answer that the questionnaire of the round does not have."
+    ),
+    "quota_twice": _("Quota {n} asks for the same people as quota {before}."),
+    "too_many_quotas": _("{count} quotas are more than anybody can follow; at most {most}."),
+    "contact_day_wrong": _("{day} is to come, or lies before the round, which begins on {first}."),
+    "contacts_by_nobody": _("{name} does not interview in this round."),
     "sheet_differs": _(
         "The sheet {sheet} came in already with other answers; it was left as it is."
     ),
@@ -237,6 +244,8 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
 """Words by kind and code."""
 
 QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
+    "quotas.set": _("Set {n} quotas, {wanted} sheets in all"),
+    "contacts.count": _("Wrote down the contacts of {name} on {day}"),
     "instrument.bring": _("Brought in the questionnaire {title}, version {version}"),
     "instrument.edit": _("Changed the draft of the questionnaire {title}, version {version}"),
     "instrument.use": _("Put the questionnaire in use"),
@@ -257,6 +266,8 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
 """Sentences of the audit by action."""
 
 QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
+    "survey.quota": _("Quota"),
+    "survey.contactcount": _("Contacts of a day"),
     "survey.instrument": _("Questionnaire"),
     "survey.fieldwork": _("Questionnaire of a round"),
     "api.sentform": _("Form that was not taken in"),

@@ -28,6 +28,15 @@ from wenming.core.questionnaire.model import (
 )
 from wenming.core.questionnaire.parsing import parse
 from wenming.core.questionnaire.quality import SheetMark, is_straight_line, speeders
+from wenming.core.questionnaire.quotas import (
+    Cell,
+    QuotaProgress,
+    Wish,
+    fits,
+    is_possible_cell,
+    outside,
+    quota_questions,
+)
 from wenming.core.questionnaire.readable import question_numbers, readable
 from wenming.core.questionnaire.responses import (
     ItemResponse,
@@ -40,6 +49,7 @@ __all__ = [
     "OWN_NAMES",
     "RESERVED",
     "AnswerScope",
+    "Cell",
     "ChangeKind",
     "Choice",
     "Expression",
@@ -52,7 +62,9 @@ __all__ = [
     "PlainRows",
     "QuestionChange",
     "QuestionKind",
+    "QuotaProgress",
     "SheetMark",
+    "Wish",
     "answer_problems",
     "as_text",
     "asked_questions",
@@ -60,13 +72,17 @@ __all__ = [
     "checklist_instrument",
     "compare_instruments",
     "evaluate",
+    "fits",
     "instrument_rows",
+    "is_possible_cell",
     "is_straight_line",
     "is_true",
     "item_responses",
+    "outside",
     "parse",
     "question_numbers",
     "question_row",
+    "quota_questions",
     "readable",
     "says_something",
     "settled_answers",

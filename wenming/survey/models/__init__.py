@@ -4,16 +4,19 @@ from wenming.survey.models.evidence import AnswerSheet, Question, SurveyPlan
 from wenming.survey.models.fieldwork import Fieldwork, Instrument, Sheet
 from wenming.survey.models.links import AnswerLink, LinkBatch
 from wenming.survey.models.papers import PaperKeying, PaperSheet
+from wenming.survey.models.quotas import ContactCount, Quota
 
 __all__ = [
     "AnswerLink",
     "AnswerSheet",
+    "ContactCount",
     "Fieldwork",
     "Instrument",
     "LinkBatch",
     "PaperKeying",
     "PaperSheet",
     "Question",
+    "Quota",
     "Sheet",
     "SurveyPlan",
 ]

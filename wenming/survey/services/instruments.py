@@ -17,7 +17,7 @@ from wenming.core.lifecycle import InstrumentAction, InstrumentState
 from wenming.core.permissions import Capability
 from wenming.framework.queries.editions import edition_of
 from wenming.rounds.models import Collection
-from wenming.survey.models import Fieldwork, Instrument
+from wenming.survey.models import Fieldwork, Instrument, Quota
 from wenming.survey.queries.instruments import instrument_of
 
 EDIT = Capability.EDIT_QUESTIONNAIRE
@@ -153,12 +153,20 @@ def set_fieldwork(
         "lonely": design.lonely,
         "interval": design.interval,
     }
+    dropped = _drop_quotas(before, instrument)
     made, _ = Fieldwork.objects.update_or_create(
         collection=collection, defaults={"city": collection.city, **said}
     )
-    detail = {"title": instrument.title_zh, "version": instrument.version}
+    detail = {"title": instrument.title_zh, "version": instrument.version, "quotas_gone": dropped}
     record("fieldwork.set", by=by, city=collection.city, subject=made, detail=detail)
     return made
+
+
+def _drop_quotas(before: Fieldwork | None, instrument: Instrument) -> int:
+    """Another questionnaire has other questions: quotas on the old ones mean nothing there."""
+    if before is None or before.instrument_id == instrument.pk:
+        return 0
+    return Quota.objects.filter(fieldwork=before).delete()[0]
 
 
 def _refuse_unknown_items(collection: Collection, instrument: Instrument) -> None:

@@ -24,6 +24,7 @@ from wenming.core.lifecycle import CollectionState, InstrumentState, SheetState
 from wenming.rounds.models import Collection
 from wenming.survey.forms.fieldwork import AsideForm, FieldworkForm
 from wenming.survey.models import Fieldwork, Sheet
+from wenming.survey.queries.quotas import quotas_of
 from wenming.survey.queries.sheets import answers_of, marks_of
 from wenming.survey.services.instruments import set_fieldwork
 from wenming.survey.services.sheets import accept_sheet, set_sheet_aside
@@ -71,6 +72,7 @@ def sheets(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         template="survey/sheets.html",
         round=round_,
         work=work,
+        quotas=quotas_of(work) if work else None,
         may_judge=may_edit(request),
         may_edit=may_edit(request) and round_.state != CollectionState.CLOSED,
     )
