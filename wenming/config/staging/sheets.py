@@ -20,6 +20,7 @@ from wenming.rounds.services.draw_releases import ReleaseWish, release_picks
 from wenming.rounds.services.draws import DrawWish, join_draw, make_sealed_draw
 from wenming.stats.sampling import plan_from
 from wenming.survey.models import Fieldwork, Instrument, Sheet
+from wenming.survey.services.contacts import DayContacts, count_contacts
 from wenming.survey.services.instruments import (
     FieldDesign,
     bring_instrument,
@@ -162,6 +163,8 @@ def ask(
         for household in range(1, plan.households + 1):
             start = datetime.combine(day, _STARTS) + timedelta(minutes=18 * household)
             sheets.append(_asked(work, drawn, household, start, by=person))
+        met = DayContacts(1 + n % 3, 2 + n % 4, n % 2, 3 - n % 2)  # invented
+        count_contacts(work, person, day, met, by=person)
     return sheets
 
 
