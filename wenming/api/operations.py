@@ -19,7 +19,7 @@ from wenming.api.shapes import Refusal
 from wenming.core.permissions import Capability
 
 F = TypeVar("F", bound=Callable[..., Any])
-REFUSALS = (400, 401, 403, 404, 409, 422, 429)
+REFUSALS = (400, 401, 403, 404, 409, 413, 422, 429)
 KEY_PARAMETER = {
     "name": HEAD,
     "in": "header",

@@ -30,8 +30,8 @@ ROUNDS: Mapping[str, str] = {
     "register_import_taken": _("“{file}” was taken over already."),
     "registered_key_taken": _("The register has a site with the number “{key}” already."),
     "label_font_missing": _(
-        "The server has no font that draws Chinese; whoever runs it installs one, such as the "
-        "package fonts-noto-cjk."
+        "The server has no font that draws Chinese, so no label was made; ask whoever runs it to "
+        "install one."
     ),
     "draw_member_needs_post": _(
         "{person} holds no post for this; members inspect, keepers belong to the office or the "
