@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scoring.small_round import write_small_round
+from tests.scoring.small_round import add_margins, write_small_round
 from wenming.core.evidence import Evidence, build_evidence
 from wenming.core.framework import Checklists, Edition, build_checklists, build_edition
 from wenming.engine import as_json, assess
@@ -27,12 +27,14 @@ def digest_of(round_: Built) -> object:
     return as_json(assess(edition, evidence, checklists))["digest"]
 
 
-@pytest.fixture(params=["demo", "small"])
+@pytest.fixture(params=["demo", "small", "raked"])
 def first(request: pytest.FixtureRequest, tmp_path: Path) -> Built:
     if request.param == "demo":
         return built(read_round(DEMO))
     (tmp_path / "given").mkdir()
     write_small_round(tmp_path / "given")
+    if request.param == "raked":
+        add_margins(tmp_path / "given")
     return built(read_round(tmp_path / "given"))
 
 

@@ -198,3 +198,17 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_margins(folder: Path) -> None:
+    """Rake the sheets to margins of the county and of who was asked how, trimmed."""
+    text = """\
+margins:
+  county: {source: 普查, groups: {中心区: 70.50, 港区: 29.5}}
+  age: {source: 普查, groups: {18..39: 40, 40..: 60}}
+trim: {lower: 0.20, upper: 4}
+questions:"""
+    change(folder, "design.yaml", "questions:", text)
+    head, *rows = TABLES["answers"].splitlines()
+    aged = [f"{row},{age}" for row, age in zip(rows, (20, 44, 31, 70, 39, 40, "", 28), strict=True)]
+    (folder / "answers.csv").write_text("\n".join([f"{head},age", *aged]), encoding="utf-8")

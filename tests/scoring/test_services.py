@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
-from tests.scoring.small_round import TABLES, change, write_small_round
+from tests.scoring.small_round import TABLES, add_margins, change, write_small_round
 from wenming.base.models import City, Unit
 from wenming.core.errors import BadInput
 from wenming.core.evidence import build_evidence
@@ -41,6 +41,15 @@ def test_the_database_gives_the_digest_of_the_folder(name: str) -> None:
 
 def test_every_kind_of_evidence_comes_back_from_the_database_unchanged(folder: Path) -> None:
     assert load_folder(folder).digest == assessed_directly(folder)["digest"]
+
+
+def test_margins_come_back_from_the_database_unchanged(folder: Path) -> None:
+    add_margins(folder)
+    run = load_folder(folder)
+    assert run.digest == assessed_directly(folder)["digest"]
+    raking = run.summary["raking"]
+    assert (raking["applied"], raking["trim"]["upper"]) == (True, 4)
+    assert [each["unanswered"] for each in raking["margins"]] == [0, 1]
 
 
 def test_a_run_keeps_the_whole_result(folder: Path) -> None:

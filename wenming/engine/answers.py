@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from wenming.core.errors import BadInput, DomainError, Problem
 from wenming.core.evidence import AnswerTable, Question, SurveyDesign
+from wenming.engine.raking import RakingReport, rake_answers
 from wenming.stats.survey import Design, Estimate, Options, estimate_mean_of, estimate_share
 
 LEVEL = 0.9
@@ -19,16 +20,18 @@ class Answers:
 
     Attributes:
         yes: by column of the table: 1 for yes, 0 for no, NaN for no answer.
+        raking: what raking did to the weights of `design`; None without margins.
     """
 
     table: AnswerTable
     survey: SurveyDesign
     design: Design
     yes: dict[str, NDArray[np.float64]]
+    raking: RakingReport | None = None
 
     @classmethod
     def of(cls, table: AnswerTable | None, survey: SurveyDesign | None) -> "Answers | None":
-        """The answers of a round, or None when there are none.
+        """The answers of a round, raked where it has margins; None when there are none.
 
         Raises:
             BadInput: a cell does not fit into a design; the problem names its line.
@@ -53,7 +56,8 @@ class Answers:
         except DomainError as error:
             raise _placed(error, table) from error
         yes = {question.column: _yes(table, survey, question) for question in survey.questions}
-        return cls(table, survey, design, yes)
+        design, raking = rake_answers(design, table, survey)
+        return cls(table, survey, design, yes, raking)
 
     def estimate(self, questions: Sequence[Question]) -> Estimate | None:
         """The share that answers yes; several questions give the mean of their shares.

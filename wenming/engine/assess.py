@@ -52,6 +52,7 @@ def assess(
         gates=_gates(edition, evidence),
         findings=_findings(edition, evidence, score),
         interval=interval_of(index, items, score),
+        raking=index.answers.raking if index.answers else None,
     )
 
 

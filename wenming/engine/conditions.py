@@ -9,6 +9,7 @@ from wenming.core.rounding import declared
 from wenming.core.terms import Method, Op, Review
 from wenming.engine.chances import sites_prospect, survey_prospect
 from wenming.engine.index import Index
+from wenming.engine.raking import raking_detail
 from wenming.engine.readings import ConditionReading, Reading
 from wenming.engine.sites import visits_of
 
@@ -84,6 +85,7 @@ def _by_survey(index: Index, item: str, condition: Condition) -> ConditionReadin
         low=estimate.low * _PERCENT,
         high=estimate.high * _PERCENT,
         kind=estimate.interval_kind.value,
+        detail=raking_detail(index.answers.raking if index.answers else None),
     )
     prospect = survey_prospect(estimate, index.edition.official)
     limit = condition.limit

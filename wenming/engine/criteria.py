@@ -34,6 +34,7 @@ from wenming.engine.chances import (
 )
 from wenming.engine.conditions import mean_by_period, read_condition, review_state
 from wenming.engine.index import Index
+from wenming.engine.raking import raking_detail
 from wenming.engine.readings import NO_READING, ConditionReading, CriterionResult, Reading
 from wenming.engine.sites import aggregate, numbers_seen, visits_of
 from wenming.stats.grades import Sites as SampledSites
@@ -146,6 +147,7 @@ def _surveyed(index: Index, item: Item) -> _Found | None:
             "n_eff": estimate.n_eff or 0.0,
             "lonely_used": estimate.lonely_used.value if estimate.lonely_used else "",
             "lonely_strata": list(estimate.lonely_strata),
+            **raking_detail(index.answers.raking if index.answers else None),
         },
     )
     prospect = survey_prospect(estimate, index.edition.official)

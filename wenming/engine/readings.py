@@ -10,6 +10,7 @@ from wenming.core.framework import Checklists, Condition, Criterion, Edition, Ga
 from wenming.core.reconcile import Finding
 from wenming.core.rules import GradeLimit, Measurement, Verdict
 from wenming.core.scoring import ItemScore, RoundScore
+from wenming.engine.raking import RakingReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +159,4 @@ class Assessment:
     gates: tuple[tuple[Gate, GateFact | None], ...]
     findings: tuple[Finding, ...]
     interval: TotalInterval | None
+    raking: RakingReport | None = None

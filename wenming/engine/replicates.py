@@ -25,7 +25,7 @@ from wenming.engine.answers import Answers
 from wenming.engine.index import Index
 from wenming.engine.readings import CriterionResult, ItemResult
 from wenming.engine.sites import numbers_seen, visits_of
-from wenming.stats.bootstrap import replicate_means, resample_psus, shrink
+from wenming.stats.bootstrap import rake_replicates, replicate_means, resample_psus, shrink
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -45,8 +45,9 @@ class Replicates:
     """Multipliers of clusters and of visited sites.
 
     Attributes:
-        people: shape (replicates, clusters); None without answer sheets.
-        cluster_of_row: the cluster of each sheet.
+        people: shape (replicates, clusters); None without answer sheets. Raked sheets have a
+            column for each cluster and combination of groups.
+        cluster_of_row: the column of `people` of each sheet.
         visits: shape (replicates, sites); None without visits.
         column_of_site: the column of `visits` by key of the site.
     """
@@ -175,7 +176,11 @@ def _people(answers: Answers, count: int, seed: bytes) -> tuple[Floats, NDArray[
     of_row = stage.correction[stage.strata.codes[stage.units.codes]]
     correction = np.ones(multipliers.shape[1])
     correction[units] = of_row
-    return shrink(multipliers, correction), np.asarray(units, dtype=np.intp)
+    multipliers, units = shrink(multipliers, correction), np.asarray(units, dtype=np.intp)
+    if answers.raking is None or not answers.raking.is_applied:
+        return multipliers, units
+    groups = [each.names for each in answers.raking.margins]
+    return rake_replicates(multipliers, units, answers.design.weights, groups)
 
 
 def _visits(

@@ -11,6 +11,7 @@ from wenming.core.rules import ConditionsRule
 from wenming.core.scoring import ItemScore, Tally, tally
 from wenming.core.terms import Mark, Part, State
 from wenming.engine.numbers import number, plain_facts, words
+from wenming.engine.raking import plain_raking
 from wenming.engine.readings import Assessment
 from wenming.engine.report_gaps import groups_of, site_types_of, units_of
 from wenming.engine.report_items import is_uncertain, plain_item, without_lead
@@ -40,6 +41,7 @@ def as_json(assessment: Assessment) -> Plain:
         "coverage": number(basic.coverage) if basic else None,
         "lost": number(basic.lost) if basic and basic.points is not None else None,
         "counts": _all_counts(assessment),
+        **({"raking": plain_raking(assessment.raking)} if assessment.raking else {}),
         "parts": [_part(assessment, part, each) for part, each in assessment.score.parts.items()],
         "gates": _gates(assessment, items),
         "dimensions": _dimensions(assessment),

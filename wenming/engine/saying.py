@@ -7,6 +7,7 @@ from fractions import Fraction
 from wenming.core.explain import Reason
 from wenming.core.rules import Limit, Shape
 from wenming.core.terms import Method
+from wenming.engine.raking import NOT_RAKED, RAKED
 from wenming.engine.readings import ConditionReading, CriterionResult, Reading
 
 _CODES: Mapping[Shape, str] = {
@@ -52,7 +53,7 @@ def criterion_reason(result: CriterionResult) -> Reason:
     if result.measurement is None and not result.conditions:
         code = "no_evidence"
     parts = tuple(_condition_reason(each) for each in result.conditions)
-    return Reason(code, None, facts, parts)
+    return Reason(code, None, facts, (*parts, *_raking_reasons(result.reading)))
 
 
 def limit_facts(limit: Limit) -> dict[str, object]:
@@ -71,7 +72,16 @@ def _condition_reason(reading: ConditionReading) -> Reason:
     }
     if condition.limit is not None:
         facts["limit"] = limit_facts(condition.limit)
-    return Reason(_CONDITION_CODES[reading.state], None, facts)
+    parts = _raking_reasons(reading.reading)
+    return Reason(_CONDITION_CODES[reading.state], None, facts, parts)
+
+
+def _raking_reasons(reading: Reading) -> tuple[Reason, ...]:
+    """Whether the weights of the answers were raked to the margins of the population."""
+    if RAKED in reading.detail:
+        return (Reason("answers_raked", None, {"columns": reading.detail[RAKED]}),)
+    said = reading.detail.get(NOT_RAKED)
+    return (Reason("answers_not_raked", None, said),) if isinstance(said, Mapping) else ()
 
 
 def _reading_facts(reading: Reading) -> dict[str, object]:
@@ -85,4 +95,5 @@ def _reading_facts(reading: Reading) -> dict[str, object]:
         "df": reading.df,
     }
     facts: dict[str, object] = {key: value for key, value in named.items() if value is not None}
-    return facts | {key: value for key, value in reading.detail.items() if key != "figures"}
+    silent = {"figures", RAKED, NOT_RAKED}
+    return facts | {key: value for key, value in reading.detail.items() if key not in silent}

@@ -116,7 +116,24 @@ def _design(design: records.SurveyDesign) -> Plain:
         "lonely": design.lonely,
         "interval": design.interval,
         "missing": sorted(word for word in design.missing if word),
+        **_raking(design.raking),
         "questions": {each.column: _question(each) for each in design.questions},
+    }
+
+
+def _raking(plan: records.RakingPlan | None) -> Plain:
+    if plan is None:
+        return {}
+    trim = plan.trim or records.TrimBounds(None, None)
+    return {
+        "margins": {
+            margin.column: {
+                "source": margin.source,
+                "groups": {group.name: f"{group.total:f}" for group in margin.groups},
+            }
+            for margin in plan.margins
+        },
+        "trim": {"lower": _text(trim.lower), "upper": _text(trim.upper)},
     }
 
 

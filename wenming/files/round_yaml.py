@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wenming.core.rows import LISTED, Row, Tables
 from wenming.files.layout import BELOW, NOTE, TITLE, Layout, Listed, YamlFile
-from wenming.files.yaml_tree import Scalar
+from wenming.files.yaml_tree import Block, Scalar
 
 ROUND_SCHEMA = "wenming-round/1"
 DESIGN_SCHEMA = "wenming-survey/1"
@@ -41,8 +41,11 @@ _DESIGN: Layout = {
     "lonely": "lonely",
     "interval": "interval",
     "missing": Listed("missing", LISTED, LISTED),
+    "margins": BELOW,
+    "trim": {"lower": "trim_lower", "upper": "trim_upper"},
     "questions": BELOW,
 }
+_MARGIN: Layout = {"source": "source", "groups": BELOW}
 _QUESTION: Layout = {
     "item": "item",
     "condition": "condition",
@@ -111,7 +114,7 @@ def named_files(path: Path) -> dict[str, str]:
 
 
 def design_tables(path: Path, *, name: str | None = None) -> Tables:
-    """The plain rows of `design.yaml`: `design` and `questions`.
+    """The plain rows of `design.yaml`: `design`, `margins` and `questions`.
 
     Args:
         name: the name to blame; the path as given when None.
@@ -125,6 +128,11 @@ def design_tables(path: Path, *, name: str | None = None) -> Tables:
     file = YamlFile(path, name, DESIGN_SCHEMA)
     tables = {
         "design": [file.row(file.root, _DESIGN)],
+        "margins": [
+            row
+            for key, block in file.named(file.root, "margins")
+            for row in _groups(file, key, block)
+        ],
         "questions": [
             file.row(block, _QUESTION, column=key)
             for key, block in file.named(file.root, "questions")
@@ -132,6 +140,22 @@ def design_tables(path: Path, *, name: str | None = None) -> Tables:
     }
     file.finish()
     return tables
+
+
+def _groups(file: YamlFile, key: Scalar, block: Block) -> list[Row]:
+    """One row for each group of a margin."""
+    margin = file.row(block, _MARGIN, column=key)
+    pairs = list(file.pairs(block, "groups"))
+    if not pairs:
+        file.note("key_missing", block.place, key="groups")
+    return [
+        Row(
+            values={**margin.values, "group": group.text, "total": total.text},
+            place=group.place,
+            places={**margin.places, "group": group.place, "total": total.place},
+        )
+        for group, total in pairs
+    ]
 
 
 def reported_tables(path: Path, *, name: str | None = None) -> Tables:

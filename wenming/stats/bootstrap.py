@@ -1,5 +1,6 @@
 """Resampling that gives the same replicates on every machine (自助法): a stream of SHAKE-256."""
 
+from collections.abc import Sequence
 from hashlib import shake_256
 
 import numpy as np
@@ -7,6 +8,8 @@ from numpy.typing import NDArray
 
 from wenming.core.errors import DomainError
 from wenming.stats.survey.sums import Codes, Column, Floats, Grouping, encode, nest
+
+_RAKING_ROUNDS = 30
 
 
 class BadResample(DomainError):
@@ -96,6 +99,45 @@ def replicate_means(
     top = multipliers @ groups.sums(np.where(given, answers, 0.0) * weights[:, None])
     bottom = multipliers @ groups.sums(given * weights[:, None])
     return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+
+
+def rake_replicates(
+    multipliers: Floats, units: Codes, weights: Floats, margins: Sequence[Column]
+) -> tuple[Floats, Codes]:
+    """Rake every replicate again, so that the margins vary no more than they do in the estimate.
+
+    In each replicate the groups of every margin are brought back to the weighted totals that they
+    have in the whole sample. A group that nobody was drawn from is left out there.
+
+    Args:
+        multipliers, units: what `resample_psus` returned for these rows.
+        weights: one per row, raked already.
+        margins: the group of each row, for each margin.
+
+    Returns:
+        The multipliers of each unit and combination of groups, shape (replicates, combinations);
+        and the combination of each row. Both go into `replicate_means` in place of the units.
+
+    Source:
+        docs/methods/uncertainty.md, section 7.
+    """
+    codes = np.column_stack([encode(each, name="labels", rows=len(weights))[1] for each in margins])
+    of_cell, cells = np.unique(codes, axis=0, return_inverse=True)
+    pairs, of_row = np.unique(
+        np.column_stack([units, cells.reshape(-1)]), axis=0, return_inverse=True
+    )
+    unit, cell, of_row = pairs[:, 0], pairs[:, 1], of_row.reshape(-1).astype(np.intp)
+    start = multipliers[:, unit] * np.bincount(of_row, weights=weights)
+    in_cell = start @ (cell[:, None] == np.arange(len(of_cell))).astype(np.float64)
+    factors = np.ones_like(in_cell)
+    for _ in range(_RAKING_ROUNDS):
+        for margin in range(codes.shape[1]):
+            group = of_cell[:, margin]
+            wanted = np.bincount(codes[:, margin], weights=weights)
+            found = (in_cell * factors) @ (group[:, None] == np.arange(len(wanted)))
+            scale = np.divide(wanted, found, out=np.ones_like(found), where=found > 0)
+            factors = factors * scale[:, group]
+    return multipliers[:, unit] * factors[:, cell], of_row
 
 
 def _counts(n: int, *, draws: int, replicates: int, seed: bytes, label: bytes) -> NDArray[np.int64]:

@@ -42,6 +42,18 @@ REASONS: Mapping[str, str] = {
     "condition_met": _("Met: {text_in}{seen} ({method})."),
     "condition_not_met": _("Not met: {text_in}{seen} ({method})."),
     "condition_unknown.text": _("Not looked at: {text_in} ({method})."),
+    "answers_raked": _("The answers are weighted to the population margins of {columns}."),
+    "answers_not_raked": _(
+        "The answers are not weighted to the population margins; the design weights are used."
+    ),
+    "answers_not_raked.group_without_sheets": _(
+        "The answers are not weighted to the population margins, for no sheet came in from: "
+        "{groups}. The design weights are used."
+    ),
+    "answers_not_raked.margins_contradict": _(
+        "The answers are not weighted to the population margins, for these sheets cannot meet all "
+        "of them at once. The design weights are used; join small groups."
+    ),
     "measured_conditions.without_value": _("None of the conditions has been looked at"),
 }
 """Sentences by the code of a reason."""

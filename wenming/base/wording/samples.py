@@ -61,6 +61,47 @@ SAMPLES: Mapping[str, str] = {
     "varies_in_stratum": _(
         "The population size {value} differs from another row of its stratum; make them the same."
     ),
+    # Raking
+    "margin_total_not_above_zero": _("The total {value} is not above 0; a group has people."),
+    "margin_groups_mixed": _(
+        "{value} is no range, but other groups of {column} are; write 18..29, 60.. or ..17."
+    ),
+    "margin_range_reversed": _("{value} ends below its start; write the lower number first."),
+    "margin_groups_overlap": _(
+        "The group {value} of {column} overlaps {other}; let each answer belong to one group."
+    ),
+    "margin_group_missing": _(
+        "{value} is listed among the missing answers, and so no group; take it out of one of them."
+    ),
+    "margin_sums_differ": _(
+        "The groups of {column} add up to {sum}, those of {other} to {whole}; make them the same."
+    ),
+    "margin_answer_uncovered": _(
+        "The answer {value} is in no group of the margin {column}; add a group for it, or list it "
+        "under missing."
+    ),
+    "trim_without_margins": _(
+        "Weights are trimmed only after raking; give margins, or take the bounds out."
+    ),
+    "trim_bound_wrong": _(
+        "The bound {value} leaves no room for the mean weight; the lower must be below 1, the "
+        "upper above 1."
+    ),
+    "raking_not_trimmed": _(
+        "The weights were not trimmed: none is left inside the bounds to take the difference. "
+        "Widen them."
+    ),
+    "raking_factor_large": _(
+        "The largest factor is {factor}, above {most}: a few sheets stand for many people. Ask "
+        "more of them, or join groups."
+    ),
+    "raking_group_small": _(
+        "{column}: the group {group} has only {n} sheets, fewer than {least}; what it says is "
+        "uncertain."
+    ),
+    "raking_sheets_outside": _(
+        "{column}: {n} sheets give a number that is in no group; they keep their weighted share."
+    ),
     # Draws
     "draw_error": _("The draw cannot be made as asked; look at frame and plan."),
     "allocation_exceeds_frame": _(

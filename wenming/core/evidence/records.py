@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from wenming.core.errors import Place
+from wenming.core.evidence.margins import RakingPlan
+from wenming.core.framework.canonical import WHERE_ANY
 from wenming.core.reconcile import Figure
 from wenming.core.terms import NO_WORDS, Method, Outcome, Review, Role, Words
 
@@ -160,7 +162,7 @@ class SurveyDesign:
         weights: column of weights; "" for none.
         lonely: what to do with a stratum of one cluster; never silent.
         interval: kind of interval: auto, logit, beta, wilson or mean.
-        respondents: answer sheets of the official test; None for the edition's.
+        raking: the margins that the weights are raked to; None for none.
     """
 
     strata: tuple[str, ...]
@@ -172,6 +174,7 @@ class SurveyDesign:
     questions: tuple[Question, ...]
     missing: frozenset[str]
     place: Place
+    raking: RakingPlan | None = field(default=None, metadata={WHERE_ANY: True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wenming.core.errors import Place
+from wenming.core.evidence.margins import raking_plan, refuse_uncovered
 from wenming.core.evidence.records import AnswerTable, Question, SurveyDesign
 from wenming.core.rows import LISTED, Reader, Row, Tables
 from wenming.core.terms import Words
@@ -41,10 +42,13 @@ def survey_design(reader: Reader, tables: Tables) -> SurveyDesign | None:
         questions=tuple(_question(reader, each) for each in tables.get("questions", ())),
         missing=frozenset(row.text("missing").split(LISTED)) | {""},
         place=row.place,
+        raking=raking_plan(reader, tables, row),
     )
     if tables.get("answers"):
         _refuse_unknown_columns(reader, design, row, tables["answers"])
         _refuse_wrong_cells(reader, design, tables["answers"])
+        if design.raking is not None:
+            refuse_uncovered(reader, design.raking, design.missing, tables["answers"])
     return design
 
 

@@ -13,6 +13,8 @@ from wenming.core.framework.model import Edition
 
 _LEAVES = frozenset({str, int, float, bool, type(None)})
 _PLACES = frozenset({"place", "places"})
+WHERE_ANY = "where_any"
+"""Metadata of a field that came later: left out where it is None, so that older hashes stay."""
 
 
 def plain(value: object) -> object:
@@ -31,8 +33,13 @@ def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if is_dataclass(value) and not isinstance(value, type):
-        names = _field_names(type(value))
-        return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in names}
+        said = {name: getattr(value, name) for name in _field_names(type(value))}
+        later = _later_names(type(value))
+        return {"is": type(value).__name__} | {
+            name: plain(each)
+            for name, each in said.items()
+            if each is not None or name not in later
+        }
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(each) for key, each in value.items()}
     if isinstance(value, Set):
@@ -45,6 +52,11 @@ def plain(value: object) -> object:
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind) if each.name not in _PLACES)
+
+
+@cache
+def _later_names(kind: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(kind) if WHERE_ANY in each.metadata)
 
 
 def canonical_json(value: object) -> bytes:

@@ -5,6 +5,7 @@ from wenming.stats.survey.calibration import (
     calibrate,
     post_stratify,
     rake,
+    rake_counted,
     trim,
 )
 from wenming.stats.survey.design import Design, Lonely
@@ -45,5 +46,6 @@ __all__ = [
     "estimate_total",
     "post_stratify",
     "rake",
+    "rake_counted",
     "trim",
 ]

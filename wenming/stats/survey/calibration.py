@@ -78,16 +78,27 @@ def rake(
     Source:
         docs/methods/estimation.md, section 6.
     """
+    return rake_counted(design, margins, tolerance=tolerance, rounds=rounds)[0]
+
+
+def rake_counted(
+    design: Design, margins: Sequence[Margin], *, tolerance: float = 1e-10, rounds: int = 1000
+) -> tuple[Design, int]:
+    """The same as `rake`, with the number of rounds over all margins that it took (迭代轮数).
+
+    Raises:
+        BadTotals: as for `rake`.
+    """
     known = [_margin(design, labels, totals) for labels, totals in margins]
     sums = [total(wanted) for _, wanted in known]
     if not sums or max(sums) - min(sums) > tolerance * max(sums) * 10:
         raise BadTotals(problem="sums_differ", sums=sums)
     weights = design.weights
-    for _ in range(rounds):
+    for n in range(1, rounds + 1):
         for codes, wanted in known:
             weights = weights * _scales(weights, codes, wanted)
         if all(_distance(weights, codes, wanted) <= tolerance for codes, wanted in known):
-            return _adjusted(design, weights, [codes for codes, _ in known])
+            return _adjusted(design, weights, [codes for codes, _ in known]), n
     raise BadTotals(problem="not_reached", rounds=rounds)
 
 

@@ -3,6 +3,7 @@
 from wenming.survey.models.evidence import AnswerSheet, Question, SurveyPlan
 from wenming.survey.models.fieldwork import Fieldwork, Instrument, Sheet
 from wenming.survey.models.links import AnswerLink, LinkBatch
+from wenming.survey.models.margins import PopulationMargin
 from wenming.survey.models.papers import PaperKeying, PaperSheet
 from wenming.survey.models.quotas import ContactCount, Quota
 
@@ -15,6 +16,7 @@ __all__ = [
     "LinkBatch",
     "PaperKeying",
     "PaperSheet",
+    "PopulationMargin",
     "Question",
     "Quota",
     "Sheet",

@@ -21,6 +21,7 @@ class SurveyPlan(CityRow):
         interval: kind of interval.
         missing: answers that are left out of the base; blank always is.
         columns: every column of the sheets; None when no sheets came.
+        raking: the margins that the weights are raked to; None for none.
     """
 
     sight = Sight(by=Capability.VIEW_EVIDENCE)
@@ -34,6 +35,7 @@ class SurveyPlan(CityRow):
     interval = models.CharField(max_length=20)
     missing = models.JSONField(default=list)
     columns = models.JSONField(null=True)
+    raking = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.lonely}, {self.interval}"

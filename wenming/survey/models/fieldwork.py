@@ -68,6 +68,7 @@ class Fieldwork(CityRow):
         weights: column of `Sheet.drawn` with the weight; "" for none.
         lonely: what to do with a stratum of one cluster.
         interval: kind of interval.
+        trim_lower, trim_upper: bounds of a raked weight in mean weights; None for none.
     """
 
     sight = Sight(by=Capability.VIEW_COLLECTION, team="collection__assignments__person")
@@ -82,6 +83,8 @@ class Fieldwork(CityRow):
     weights = models.TextField(blank=True)
     lonely = models.CharField(max_length=20)
     interval = models.CharField(max_length=20)
+    trim_lower = models.DecimalField(null=True, max_digits=6, decimal_places=3)
+    trim_upper = models.DecimalField(null=True, max_digits=6, decimal_places=3)
 
     def __str__(self) -> str:
         return f"{self.collection_id} {self.instrument_id}"

@@ -8,6 +8,7 @@ from django.db.models.fields.json import KeyTextTransform
 from wenming.core import evidence as records
 from wenming.core.errors import Place
 from wenming.rounds.models import Round
+from wenming.survey.margin_rows import raking_of
 from wenming.survey.models import AnswerSheet, SurveyPlan
 
 
@@ -42,6 +43,7 @@ def survey_of(round_: Round) -> tuple[records.SurveyDesign | None, records.Answe
         ),
         missing=frozenset(plan.missing),
         place=place,
+        raking=raking_of(plan.raking),
     )
     return design, _answers_of(round_, plan.columns)
 

@@ -7,6 +7,7 @@ from wenming.core.lifecycle import SheetState
 from wenming.core.questionnaire import QuestionKind
 from wenming.core.rows import LISTED
 from wenming.rounds.models import Collection
+from wenming.survey.margin_rows import margin_rows
 from wenming.survey.models import Fieldwork, Sheet
 from wenming.survey.queries.instruments import instrument_of
 
@@ -30,7 +31,7 @@ def rows_of(collection: Collection) -> PlainRows:
     count for nothing, and may tell who answered.
 
     Returns:
-        `design` (one row), `questions` and `answers` in the order of the sheets' numbers;
+        `design` (one row), `margins`, `questions`, and `answers` in the order of their numbers;
         empty when the round has no questionnaire or no sheet was accepted.
 
     Source:
@@ -44,8 +45,13 @@ def rows_of(collection: Collection) -> PlainRows:
     answers = [_answers(fieldwork, instrument, sheet) for sheet in accepted]
     if not answers:
         return {}
+    margins = margin_rows(
+        fieldwork.margins.order_by("position").values_list("column", "source", "groups")
+    )
+    bounds = _bounds(fieldwork) if margins else {}
     return {
-        "design": [_design(fieldwork, instrument)],
+        "design": [_design(fieldwork, instrument) | bounds],
+        "margins": margins,
         "questions": [_question(each) for each in instrument.questions if each.item],
         "answers": answers,
     }
@@ -73,6 +79,12 @@ def _design(fieldwork: Fieldwork, instrument: questionnaire.Instrument) -> dict[
         "interval": fieldwork.interval,
         "missing": LISTED.join(sorted(instrument.missing)),
     }
+
+
+def _bounds(fieldwork: Fieldwork) -> dict[str, str]:
+    """Bounds of the weights; without margins nothing is trimmed."""
+    ends = {"trim_lower": fieldwork.trim_lower, "trim_upper": fieldwork.trim_upper}
+    return {name: "" if end is None else f"{end:f}" for name, end in ends.items()}
 
 
 def _question(question: questionnaire.FormQuestion) -> dict[str, str]:

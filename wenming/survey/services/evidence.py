@@ -2,6 +2,7 @@
 
 from wenming.core import evidence as records
 from wenming.rounds.models import Round
+from wenming.survey.margin_rows import kept_raking
 from wenming.survey.models import AnswerSheet, Question, SurveyPlan
 
 
@@ -27,7 +28,14 @@ def store_survey(
         interval=design.interval,
         missing=sorted(design.missing),
         columns=None if answers is None else list(answers.columns),
+        raking=kept_raking(design.raking),
     )
+    _store_questions(round_, design)
+    if answers is not None:
+        _store_sheets(round_, answers)
+
+
+def _store_questions(round_: Round, design: records.SurveyDesign) -> None:
     Question.objects.bulk_create(
         Question(
             city_id=round_.city_id,
@@ -43,8 +51,6 @@ def store_survey(
         )
         for position, each in enumerate(design.questions)
     )
-    if answers is not None:
-        _store_sheets(round_, answers)
 
 
 def _store_sheets(round_: Round, answers: records.AnswerTable) -> None:
