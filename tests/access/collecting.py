@@ -16,10 +16,10 @@ from PIL import Image
 
 from tests.core.questionnaire.building import instrument, question
 from wenming.api.models import SentForm, SentPhoto
-from wenming.base.models import City, Unit, User
+from wenming.base.models import City, Post, Unit, User
 from wenming.base.services.attachments import bring_in
-from wenming.core.permissions import Capability
-from wenming.core.terms import EvidenceKind, RoundKind, SheetSource, Words
+from wenming.core.permissions import Capability, PostKind
+from wenming.core.terms import AssignmentRole, EvidenceKind, RoundKind, SheetSource, Words
 from wenming.files.register_workbook import write_register
 from wenming.files.statistics_workbook import write_statistics
 from wenming.framework.models import Edition
@@ -28,6 +28,7 @@ from wenming.rounds.services.collections import (
     CollectionPlan,
     Span,
     Standard,
+    assign_person,
     open_collection,
     plan_collection,
 )
@@ -225,12 +226,7 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
     work = Fieldwork.objects.create(
         city=city, collection=rows["collection"], instrument=used, clusters=["community"]
     )
-    Quota.objects.create(city=city, fieldwork=work, position=0, cell={"how": "x"}, wanted=3)
-    ContactCount.objects.create(
-        city=city, fieldwork=work, interviewer=by, day=timezone.localdate(), refused=1,
-        not_reached=0, not_eligible=0, unknown_eligibility=0, entered_by=by,
-        entered_at=timezone.now(),
-    )  # fmt: skip
+    _asked(work, by)
     now = timezone.now()
     batch = LinkBatch.objects.create(
         city=city, fieldwork=work, title="海报（虚构）", is_shared=True,
@@ -239,6 +235,7 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
     secret = digest_of(f"link-{city.pk}")
     AnswerLink.objects.create(city=city, batch=batch, digest=secret, number=1)
     return {
+        "fieldwork": work,
         "link batch": batch,
         "paper sheet": _paper(work, by),
         "answer sheet": Sheet.objects.create(
@@ -254,6 +251,18 @@ def _questionnaire(city: City, _edition: Edition, _unit: Unit, by: User, rows: R
         "instrument": draft,
         "questionnaire import": bring_xlsform(file, city=city, by=by),
     }
+
+
+def _asked(work: Fieldwork, by: User) -> None:
+    """An interviewer of the city, where it has one, a quota, and contacts of a day."""
+    of = {"city": work.city, "fieldwork": work}
+    for post in Post.objects.filter(city=work.city, kind=PostKind.INTERVIEWER).order_by("pk")[:1]:
+        assign_person(work.collection, post.user, [AssignmentRole.INTERVIEWER], by=by)
+    Quota.objects.create(**of, position=0, cell={"how": "x"}, wanted=3)
+    ContactCount.objects.create(
+        **of, interviewer=by, day=timezone.localdate(), refused=1, not_reached=0, not_eligible=0,
+        unknown_eligibility=0, entered_by=by, entered_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _sent_forms(city: City, _edition: Edition, _unit: Unit, by: User, rows: Rows) -> Rows:

@@ -107,6 +107,13 @@ def seen_at_site(side: Side) -> Any:
     return {**sheet, "begun_at": moment, "finished_at": moment, "records": [record]}
 
 
+def answered(_side: Side) -> Any:
+    moment = timezone.localtime().replace(microsecond=0).isoformat()
+    drawn = {"community": "花园（虚构）"}
+    sent = {"instance": str(uuid4()), "source": "street", "started_at": moment, "ended_at": moment}
+    return {**sent, "answers": {}, "drawn": drawn}
+
+
 def photo(side: Side) -> Any:
     return {"id": str(uuid4()), "visit": pk(side, "visit"), "size": 9, "digest": "0" * 64}
 
@@ -312,6 +319,10 @@ EXAMPLES: Mapping[str, Example] = {
     "finish_photo": Example("POST", "/field/uploads/{upload}/finish", said(), ("upload",)),
     "send_sheet": Example(
         "POST", "/field/visits/{visit}/sheets", seen_at_site, ("visit",), by=C.INSPECT
+    ),
+    "show_surveys": get("/field/surveys"),
+    "send_answers": Example(
+        "POST", "/field/surveys/{fieldwork}/sheets", answered, ("fieldwork",), by=C.INTERVIEW
     ),
     "download_attachment": get("/attachments/{attachment}", "attachment"),
 }

@@ -64,7 +64,7 @@ def _moment(value: object) -> object:
     return value
 
 
-def _text(value: object) -> object:
+def text_without_halves(value: object) -> object:
     """Refuse what the database cannot hold: half characters."""
     if isinstance(value, str) and any("\ud800" <= each <= "\udfff" for each in value):
         raise PydanticCustomError("string_pattern_mismatch", "half a character")
@@ -100,12 +100,18 @@ Count = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)]
 Identity = Annotated[UUID, Strict(False)]
 Flag = Annotated[bool, BeforeValidator(_flag), Described({"type": "boolean"})]
 Name = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=_ONE_LINE), BeforeValidator(_text)
+    str,
+    Field(min_length=1, max_length=200, pattern=_ONE_LINE),
+    BeforeValidator(text_without_halves),
 ]
-Line = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"), BeforeValidator(_text)]
+Line = Annotated[
+    str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"), BeforeValidator(text_without_halves)
+]
 Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f/]+$")]
 Reason = Annotated[
-    str, Field(min_length=1, max_length=4000, pattern=_SOME_LINES), BeforeValidator(_text)
+    str,
+    Field(min_length=1, max_length=4000, pattern=_SOME_LINES),
+    BeforeValidator(text_without_halves),
 ]
 Number = Annotated[
     Decimal, PlainSerializer(_number, return_type=float), Described({"type": "number"})

@@ -16,6 +16,7 @@ from wenming.api.rooms import (
     edition_imports,
     editions,
     field,
+    field_surveys,
     figure_imports,
     figures,
     findings,
@@ -56,6 +57,7 @@ ROOMS = (
     figure_imports.room,
     findings.room,
     field.room,
+    field_surveys.room,
     desk.room,
 )
 

@@ -223,9 +223,9 @@ NAVIGATION: Sequence[Entry] = (
     ),
     Entry(
         "inspection:phone",
-        C.INSPECT,
-        title=_("Inspection on the phone"),
-        short=_("Inspection"),
+        C.USE_PHONE,
+        title=_("Work on the phone"),
+        short=_("In the field"),
         section=GROUND,
     ),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),

@@ -39,6 +39,7 @@ class Capability(StrEnum):
 
     USE_DESK = "use_desk"
     USE_API = "use_api"
+    USE_PHONE = "use_phone"
     VIEW_ORGANISATION = "view_organisation"
     EDIT_ORGANISATION = "edit_organisation"
     VIEW_PEOPLE = "view_people"
@@ -173,6 +174,7 @@ GRANTS: Mapping[PostKind, Grants] = {
     PostKind.INSPECTOR: {
         **_EVERYBODY,
         **_COMMON,
+        C.USE_PHONE: S.OWN,
         C.VIEW_COLLECTION: S.OWN,
         C.VIEW_VISITS: S.OWN,
         C.INSPECT: S.OWN,
@@ -190,6 +192,7 @@ GRANTS: Mapping[PostKind, Grants] = {
     PostKind.INTERVIEWER: {
         **_EVERYBODY,
         **_COMMON,
+        C.USE_PHONE: S.OWN,
         C.VIEW_COLLECTION: S.OWN,
         C.VIEW_SHEETS: S.OWN,
         C.INTERVIEW: S.OWN,

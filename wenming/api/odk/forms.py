@@ -9,7 +9,6 @@ from uuid import UUID
 
 from wenming.api.odk.refusals import FormUnknown
 from wenming.base.models import City, User
-from wenming.core.lifecycle import CollectionState
 from wenming.core.permissions import Capability
 from wenming.core.questionnaire import (
     OWN_NAMES,
@@ -20,12 +19,13 @@ from wenming.core.questionnaire import (
     QuestionKind,
     checklist_instrument,
 )
-from wenming.core.terms import AssignmentRole, SheetSource
+from wenming.core.terms import SheetSource
 from wenming.files.xlsform_out import write_xlsform, xform_of
 from wenming.inspection.models import SiteVisit
 from wenming.inspection.queries.day import UNDONE, Errand, day_out
 from wenming.rounds.models import Collection
 from wenming.survey.models import Fieldwork
+from wenming.survey.queries.errands import open_surveys
 from wenming.survey.queries.instruments import instrument_of
 
 SURVEY, VISIT = "survey", "visit"
@@ -110,14 +110,7 @@ def checklist_version(collection: Collection) -> str:
 
 
 def _questionnaires(person: User, city: City) -> Iterator[OdkForm]:
-    if not person.may(Capability.INTERVIEW, city=city):
-        return
-    rows = Fieldwork.objects.for_city(city).filter(
-        collection__state=CollectionState.OPEN,
-        collection__assignments__person=person,
-        collection__assignments__roles__contains=[AssignmentRole.INTERVIEWER.value],
-    )
-    for work in rows.select_related("instrument", "collection").order_by("pk"):
+    for work in open_surveys(person, city):
         yield OdkForm(survey_form(work), work.collection.title_zh)
 
 

@@ -107,7 +107,8 @@ class TokenForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = person(self.request).capabilities(city_of(self.request))
-        offered = held - NEED_SESSION - {Capability.USE_API, Capability.USE_DESK}
+        everyday = {Capability.USE_API, Capability.USE_DESK, Capability.USE_PHONE}
+        offered = held - NEED_SESSION - everyday
         field = self.fields["capabilities"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = sorted(

@@ -21,6 +21,7 @@ POST_LABELS: Mapping[str, Mapping[str, str]] = {
     "capability": {
         "use_desk": _("use the desk"),
         "use_api": _("use the programming interface"),
+        "use_phone": _("open the app on a phone"),
         "view_organisation": _("see the organisation"),
         "edit_organisation": _("edit the organisation"),
         "view_people": _("see people and posts"),

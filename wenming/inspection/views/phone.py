@@ -1,4 +1,4 @@
-"""What the app of inspectors stands on: its page, its service worker, and who is there."""
+"""What the app on the phone stands on: its page, its service worker, and who is there."""
 
 import hashlib
 import json
@@ -21,12 +21,12 @@ from wenming.base.templatetags.bundles import bundle_files
 from wenming.core.permissions import Capability
 from wenming.inspection.phone_words import PHRASES, WORDS
 
-INSPECT = Capability.INSPECT
+AFIELD = Capability.USE_PHONE
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 PAGE = "inspection/phone.html"
 
 
-@requires(INSPECT)
+@requires(AFIELD)
 @require_safe
 @never_cache
 @csp_update({"img-src": ["blob:"]})  # photographs that are not sent yet
@@ -35,7 +35,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     return render(request, PAGE, _page())
 
 
-@requires(INSPECT)
+@requires(AFIELD)
 @require_safe
 @never_cache
 def worker(request: HttpRequest) -> HttpResponse:
@@ -51,14 +51,14 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/javascript")
 
 
-@requires(INSPECT)
+@requires(AFIELD)
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone must know to put the app on its start screen."""
     del request
     said = {
-        "name": _("Wenming inspection"),
-        "short_name": _("Inspection"),
+        "name": _("Wenming in the field"),
+        "short_name": _("In the field"),
         "id": reverse("inspection:phone"),
         "start_url": reverse("inspection:phone"),
         "scope": reverse("inspection:phone"),
@@ -75,11 +75,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
     )
 
 
-@requires(INSPECT)
+@requires(AFIELD)
 @require_safe
 @never_cache
 def pass_(request: HttpRequest) -> HttpResponse:
-    """Who is there, in which city, and the token for what is sent."""
+    """Who is there, in which city, with what to do, and the token for what is sent."""
     user, city = person(request), city_of(request)
     return JsonResponse(
         {
@@ -88,6 +88,8 @@ def pass_(request: HttpRequest) -> HttpResponse:
             "name": user.name,
             "city": {"zh": city.name_zh, "en": city.name_en},
             "is_synthetic": city.is_synthetic,
+            "inspects": user.may(Capability.INSPECT, city=city),
+            "interviews": user.may(Capability.INTERVIEW, city=city),
         }
     )
 
