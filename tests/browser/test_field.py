@@ -1,10 +1,6 @@
 """A day of an inspector without network: nothing is lost, nothing is taken twice."""
 
 import contextlib
-import os
-import shutil
-import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.phone import Phone, installed, wait_until
 from tests.cast import log_in
-from tests.conftest import NAMES
 from tests.inspection.building import Errand, picture, small_errand
 from tests.rounds.building import site_of
 from wenming.inspection.models import PhotoUpload, VisitPhoto, VisitSheet
@@ -27,7 +23,6 @@ from wenming.inspection.services.planning import DayPlan, plan_visits
 VISITS = 30
 pytestmark = pytest.mark.django_db(transaction=True)
 CHUNK = 256 * 1024
-PATIENCE_S = 180
 COUNT_AT_ONCE = """
 async () => {
   const line = document.getElementById("line-r3");
@@ -40,7 +35,7 @@ async () => {
 
 
 @dataclass
-class Street:
+class Street(Phone):
     """A server with thirty visits, a phone with its own memory, and what the server saw.
 
     Attributes:
@@ -50,53 +45,10 @@ class Street:
         lost: numbers of those that break off, as `cut`.
     """
 
-    address: str
-    cookie: str
-    profile: Path
-    browser: Browser
     offsets: list[int] = field(default_factory=list)
     cut: dict[int, bool] = field(default_factory=dict)
     wholes: list[Any] = field(default_factory=list)
     lost: dict[int, bool] = field(default_factory=dict)
-
-    def opened(self) -> BrowserContext:
-        """The browser of the phone, with whatever it kept."""
-        context = self.browser.browser_type.launch_persistent_context(
-            str(self.profile),
-            executable_path=next(path for name in NAMES if (path := shutil.which(name))),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-            viewport={"width": 390, "height": 844},
-        )
-        context.set_default_timeout(60_000)
-        cookies = {"sessionid": self.cookie, "language": "en"}
-        context.add_cookies(
-            [{"name": n, "value": v, "url": self.address} for n, v in cookies.items()]
-        )
-        return context
-
-    def killed(self) -> int:
-        """Kill every process of this phone at once, as an empty battery does."""
-        mine = [pid for pid in _processes() if str(self.profile) in _command(pid)]
-        for pid in mine:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        return len(mine)
-
-    def counted(self, rows: Any) -> int:
-        """How many rows the server holds."""
-        found: int = rows.count()
-        return found
-
-
-def _processes() -> Iterator[int]:
-    return (int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit())
-
-
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-    except OSError:
-        return ""
 
 
 @pytest.fixture
@@ -171,21 +123,6 @@ def inspect(page: Page, place: int, photo: Path) -> None:
     page.locator("#line-r4 .plus").first.click()
     page.locator(".foot .main", has_text="Finish").click()
     expect(page.locator(".site.waiting, .site.sending")).to_have_count(place)
-
-
-def installed(page: Page, address: str) -> None:
-    """Open the app once with network, until it can be opened without."""
-    page.goto(f"{address}/field/")
-    page.wait_for_selector(".site")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    wait_until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")))
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < until, "it took too long"
-        time.sleep(0.5)
 
 
 def test_thirty_visits_without_network_survive_a_killed_browser(street: Street) -> None:

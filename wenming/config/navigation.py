@@ -27,6 +27,12 @@ NAVIGATION: Sequence[Entry] = (
     ),
     Entry("base:inbox", C.USE_DESK, title=_("Inbox"), count=lambda desk: desk.waiting),
     Entry(
+        "inspection:phone",
+        C.USE_PHONE,
+        title=_("Work on the phone"),
+        short=_("In the field"),
+    ),
+    Entry(
         "scoring:items",
         C.VIEW_RESULTS,
         title=_("Scores by item"),
@@ -220,13 +226,6 @@ NAVIGATION: Sequence[Entry] = (
         short=_("Sites"),
         section=GROUND,
         rooms=("rounds:latest", "rounds:sites", "rounds:site", "rounds:map", "rounds:layer"),
-    ),
-    Entry(
-        "inspection:phone",
-        C.USE_PHONE,
-        title=_("Work on the phone"),
-        short=_("In the field"),
-        section=GROUND,
     ),
     Entry("base:jobs", C.USE_DESK, title=_("My long work"), short=_("Work"), section=SYSTEM),
 )

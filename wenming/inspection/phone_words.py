@@ -1,4 +1,4 @@
-"""Words of the app of inspectors; the page carries them in both languages."""
+"""Words of the app on the phone; the page carries them in both languages."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 WORDS: Mapping[str, object] = {
-    "title": _("Inspection"),
+    "title": _("Wenming in the field"),
     "needs_script": _("This page needs JavaScript, because it works without network."),
     "comma": pgettext_lazy("between phrases", ", "),
     "synthetic": _("Synthetic data"),
@@ -111,6 +111,90 @@ WORDS: Mapping[str, object] = {
     "no_place": _("without place"),
     "mocked": _("simulated place"),
     "no_picture": _("This is no picture that can be read; take or choose another one."),
+    # surveys
+    "surveys": _("Interviews"),
+    "sheets_n": _("Handed in: {n}. On this phone: {waiting}"),
+    "still_wanted_n": _("Still wanted: {n}"),
+    "quotas_full": _("All quotas are full."),
+    "more_n": _("and {n} more"),
+    "begun_n": _("Begun: {n}"),
+    "no_surveys": _(
+        "No survey asks for you now. The office puts you into a round; refresh to see it."
+    ),
+    "way_household": _("At home"),
+    "way_street": _("In the street"),
+    "begin_household": _("At home"),
+    "begin_household_how": _("List the adults; the phone draws whom to ask."),
+    "begin_street": _("In the street"),
+    "begin_street_how": _("Ask whom the quotas still want."),
+    "on_this_phone": _("On this phone"),
+    "whom_still": _("Whom to ask still"),
+    "quota_is_full": _("Full"),
+    "left_n": _("{n} to go"),
+    "have_of": _("{n} of {of}"),
+    "no_quotas": _("This survey has no quotas."),
+    "contacts_today": _("Contacts today"),
+    "contacts_of": _(
+        "Refused: {refused}. Not reached: {not_reached}. Not to be asked: "
+        "{not_eligible}. Unknown: {unknown_eligibility}."
+    ),
+    "contacts_none": _("Nothing was written down for today."),
+    "contacts_page": _("Write down contacts (needs network)"),
+    "draws_n": _("drawn {n} times"),
+    "mend": _("Mend"),
+    # a question
+    "optional": _("may be left open"),
+    "acknowledge": _("Yes, said"),
+    "take_place": _("Take the place"),
+    "take_place_again": _("Take it again"),
+    "photo_skipped": _("Photographs are not taken here; leave it open."),
+    "photo_elsewhere": _("This questionnaire needs a photograph. Fill it in with ODK Collect."),
+    "wrong_answer_missing": _("This must be answered."),
+    "wrong_answer_refused": _("This answer is not taken."),
+    "wrong_answer_too_long": _("This is too long."),
+    "wrong_answer_unknown_choice": _("This is none of the choices."),
+    "wrong_answer_chosen_twice": _("This was chosen twice."),
+    "wrong_answer_of_other_kind": _("This is no such number, day or place."),
+    # how the respondent was drawn
+    "design_title": _("How the respondent was drawn"),
+    "design_how": _("What was the same on the sheet before stands here already."),
+    "design_lacking": _("This is needed."),
+    "design_number": _("This must be a number, 0 or more."),
+    "members_title": _("Who of the household is asked"),
+    "members_how": _("List everybody of {n} years or older. Names stay on this phone."),
+    "member_call": _("Name or call (stays here)"),
+    "member_age": _("Age"),
+    "member_sex": _("Sex"),
+    "female": pgettext_lazy("of a person", "female"),
+    "male": pgettext_lazy("of a person", "male"),
+    "years": _("{n} years"),
+    "member_add": _("Add"),
+    "member_age_wrong": _("Type the age in years."),
+    "member_too_young": _("Under age: not to be listed."),
+    "member_sex_missing": _("Say the sex."),
+    "member_draw": _("Draw one of {n}"),
+    "member_lacking": _("List the adults, then draw."),
+    "member_drawn": _("Drawn"),
+    "ask_member": _("Ask: {who} (number {place} of {n})"),
+    "members_change": _("The list is wrong"),
+    "draws_kept": _("Drawn {n} times; this goes along with the sheet."),
+    "column_county": _("County or district"),
+    "column_street": _("Street"),
+    "column_community": _("Community"),
+    "column_household": _("Number of the household"),
+    "column_communities_total": _("Communities in all"),
+    "column_households_total": _("Households in all"),
+    "column_weight": _("Weight"),
+    "column_members": _("Adults of the household"),
+    # an answer sheet
+    "closed_sheet": _("This sheet was finished; nothing is changed here any more."),
+    "survey_gone": _(
+        "The round of this survey is not open any more, or you are not in it. The sheet "
+        "is kept here."
+    ),
+    "quota_full": _("This quota is full:"),
+    "quota_full_how": _("The sheet is taken all the same."),
+    "quota_outside": _("This person is in no quota. The sheet is taken all the same."),
     # reasons
     "why_closed": _("Not open"),
     "why_no_access": _("No access"),

@@ -60,6 +60,8 @@ export interface Pass {
   name: string;
   city: Words;
   is_synthetic: boolean;
+  inspects?: boolean; // absent where it was kept by an earlier version of the app
+  interviews?: boolean;
 }
 
 export interface SheetRecord {

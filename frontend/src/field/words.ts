@@ -43,6 +43,11 @@ export function t(key: string, facts: Record<string, string | number> = {}): str
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 }
 
+// A column of a design: in words where it bears a common name, else as the office named it.
+export function columnName(column: string): string {
+  return table.value[`column_${column}`] ?? column;
+}
+
 export function of(words: Words | undefined): string {
   if (!words) return "";
   return language.value === "en" ? words.en || words.zh : words.zh;

@@ -53,7 +53,7 @@ export async function draw(instance: string, members: Member[], draws: number): 
 }
 
 // What goes along with the sheet: numbers and the person drawn, never a name.
-export function drawnFacts(members: Member[], drawn: MemberDraw, dropped: number): Record<string, string> {
+export function drawnFacts(members: Member[], drawn: MemberDraw): Record<string, string> {
   const member = members[drawn.typed];
   return {
     members: String(drawn.size),
@@ -61,6 +61,5 @@ export function drawnFacts(members: Member[], drawn: MemberDraw, dropped: number
     member_age: String(member?.age ?? ""),
     member_sex: member?.sex ?? "",
     member_draws: String(drawn.draws),
-    ...(dropped ? { member_dropped: String(dropped) } : {}),
   };
 }

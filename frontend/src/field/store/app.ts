@@ -2,6 +2,7 @@
 
 import { computed, reactive, ref } from "vue";
 import type { Checklist, Pass, SheetRecord } from "../contract";
+import { interviews, readInterviews, takeSurveys } from "./interviews";
 import { lastPlace } from "./place";
 import { sendAll, type Progress } from "./sending";
 import { fetchDay, fetchPass, LoggedOut, Unreachable } from "./server";
@@ -17,8 +18,12 @@ export const room = ref<Room | null>(null);
 export const takenAt = ref("");
 export const trouble = ref("");
 
-export const waiting = computed(() => drafts.value.filter((each) => each.state === "waiting" || each.state === "sending"));
-export const refusedOnes = computed(() => drafts.value.filter((each) => each.state === "refused"));
+const both = computed(() => [...drafts.value, ...interviews.value]);
+export const waiting = computed(() => both.value.filter((each) => each.state === "waiting" || each.state === "sending"));
+export const refusedOnes = computed(() => both.value.filter((each) => each.state === "refused"));
+export const inspects = computed(() => pass.value?.inspects !== false);
+export const interviewsToo = computed(() => pass.value?.interviews === true);
+export const home = computed(() => (inspects.value ? "today" : "surveys")); // the word for where the app begins
 
 export async function open(): Promise<void> {
   pass.value = (await noted<Pass>("person")) ?? null;
@@ -39,6 +44,7 @@ export async function readShelf(): Promise<void> {
   const person = pass.value?.person ?? "";
   plans.value = await shelf.plans.where("person").equals(person).toArray();
   drafts.value = await shelf.drafts.where("person").equals(person).toArray();
+  await readInterviews(person);
   for (const each of await shelf.checklists.toArray()) checklists[each.key] = each.checklist;
   const counts: Record<string, number> = {};
   await shelf.photos.where("person").equals(person).each((photo) => {
@@ -72,7 +78,8 @@ function notice(error: unknown): void {
 
 async function takeDay(): Promise<void> {
   const person = pass.value?.person ?? "";
-  const day = await fetchDay();
+  if (interviewsToo.value) await takeSurveys(person);
+  const day = inspects.value ? await fetchDay() : { visits: [], checklists: {} };
   await shelf.transaction("rw", shelf.plans, shelf.checklists, shelf.notes, async () => {
     await shelf.plans.where("person").equals(person).delete();
     await shelf.plans.bulkPut(day.visits.map((visit) => ({ ...visit, person })));

@@ -1,8 +1,9 @@
-// The queue: photographs first, in pieces that go on where they broke off, then the sheet.
+// The queue: photographs first, in pieces that go on where they broke off, then the sheet; then interviews.
 
 import type { Sheet } from "../contract";
-import { beginUpload, fetchPass, finishUpload, LoggedOut, Refused, sendChunk, sendSheet, sendWhole, Unreachable } from "./server";
-import { type Draft, note, type Photo, shelf } from "./shelf";
+import { keepRefused, keepTaken, sentOf } from "./interviews";
+import { beginUpload, fetchPass, finishUpload, LoggedOut, Refused, sendAnswers, sendChunk, sendSheet, sendWhole, Unreachable } from "./server";
+import { type Draft, type Interview, note, type Photo, shelf } from "./shelf";
 
 const CHUNK = 256 * 1024;
 const WHOLE = 600 * 1024; // a larger photograph goes in pieces
@@ -42,6 +43,11 @@ async function sendWaiting(watch: Watch): Promise<void> {
       watch({ instance: draft.instance });
       await sendDraft(draft);
     }
+    const interviews = await shelf.interviews.where("state").anyOf("waiting", "sending").sortBy("finishedAt");
+    for (const each of interviews.filter((one) => one.person === pass.person)) {
+      watch({ instance: each.instance });
+      await sendInterview(each);
+    }
   } catch (error) {
     if (error instanceof LoggedOut) watch({ isLoggedOut: true, isOffline: false });
     else if (error instanceof Unreachable) watch({ isOffline: true });
@@ -63,6 +69,20 @@ async function sendDraft(draft: Draft): Promise<void> {
     const message = isRefused ? sentenceOf(error) : "";
     await shelf.drafts.update(draft.instance, { state: isRefused ? "refused" : "waiting", message });
     if (!isRefused) throw error;
+  }
+}
+
+async function sendInterview(interview: Interview): Promise<void> {
+  await shelf.interviews.update(interview.instance, { state: "sending" });
+  try {
+    await sendAnswers(interview.survey, sentOf(interview));
+    await keepTaken(interview);
+  } catch (error) {
+    if (!(error instanceof Refused)) {
+      await shelf.interviews.update(interview.instance, { state: "waiting" });
+      throw error;
+    }
+    await keepRefused(interview, error.refusal, sentenceOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 // The doors of the server, and what may go wrong on the way to them.
 
+import type { SentAnswers, Survey } from "../answering/questionnaire";
 import type { Day, Pass, Refusal, Sheet, UploadState } from "../contract";
 
 // The server cannot be reached: try again later. Nothing is wrong with what was to be sent.
@@ -84,6 +85,14 @@ export async function fetchPass(): Promise<Pass> {
 
 export function fetchDay(): Promise<Day> {
   return json<Day>(`${API}/day`);
+}
+
+export async function fetchSurveys(): Promise<Survey[]> {
+  return (await json<{ surveys: Survey[] }>(`${API}/surveys`)).surveys;
+}
+
+export function sendAnswers(survey: string, sheet: SentAnswers): Promise<{ instance: string; repeated: boolean }> {
+  return json(`${API}/surveys/${survey}/sheets`, changing("POST", sheet));
 }
 
 export function sendSheet(visit: string, sheet: Sheet): Promise<{ instance: string; state: string; repeated: boolean }> {

@@ -1,7 +1,9 @@
 // Everything that the phone keeps: plans, drafts and photographs, written at each tap.
 
 import Dexie, { type EntityTable } from "dexie";
-import type { Checklist, SheetPhoto, SheetRecord, VisitPlan } from "../contract";
+import type { Member, MemberDraw } from "../answering/members";
+import type { Survey, Way } from "../answering/questionnaire";
+import type { Checklist, SheetPhoto, SheetRecord, VisitPlan, Words } from "../contract";
 
 export type DraftState = "open" | "waiting" | "sending" | "sent" | "refused";
 
@@ -35,6 +37,31 @@ export interface Photo extends SheetPhoto {
 export interface KeptPlan extends VisitPlan {
   person: string;
 }
+export interface KeptSurvey extends Survey {
+  person: string;
+}
+export interface Interview {
+  instance: string; // made here before anything is typed: it decides whom the draw hits
+  person: string;
+  survey: string;
+  title: Words;
+  way: Way;
+  state: DraftState;
+  begunAt: string;
+  finishedAt: string;
+  latitude: number | null;
+  longitude: number | null;
+  accuracy: number | null;
+  answers: Record<string, string>;
+  design: Record<string, string>; // by column
+  members: Member[]; // emptied when the sheet is finished
+  draw: MemberDraw | null; // the list is frozen while there is one
+  draws: number;
+  facts: Record<string, string>; // of the draw, as they go along
+  changedAt: string;
+  message: string; // what the server said when it refused
+  wrong: Record<string, string>; // the same, by question
+}
 export interface KeptChecklist {
   key: string;
   checklist: Checklist;
@@ -50,6 +77,8 @@ export const shelf = new Dexie("wenming-field", { chromeTransactionDurability: "
   drafts: EntityTable<Draft, "instance">;
   photos: EntityTable<Photo, "id">;
   notes: EntityTable<Note, "key">;
+  surveys: EntityTable<KeptSurvey, "id">;
+  interviews: EntityTable<Interview, "instance">;
 };
 
 shelf.version(1).stores({
@@ -58,6 +87,11 @@ shelf.version(1).stores({
   drafts: "instance, person, visit, state",
   photos: "id, instance, person",
   notes: "key",
+});
+
+shelf.version(2).stores({
+  surveys: "id, person",
+  interviews: "instance, person, survey, state",
 });
 
 export async function noted<T>(key: string): Promise<T | undefined> {
