@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import (
     Case,
     CharField,
@@ -21,7 +21,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models import Func as SqlFunction
-from django.db.models.functions import Cast, Concat, RowNumber
+from django.db.models.functions import Cast, Concat, Left, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,9 @@ _FORMULA = "^[=+@\\t\\r-]"
 """What a spreadsheet would run, as `files/tables_out.py` says it."""
 
 _PIECE = 65_536
+_SORTED_IN = "64MB"
+"""What PostgreSQL may take to sort a whole round, before it goes to the disk."""
+
 _KEYS = {"sheet": ("pk", "place"), "line": ("sheet_id", "position")}
 """What joins the lines to their sheet, and puts them in order."""
 
@@ -65,8 +68,10 @@ def record_lines(person: User, round_: Collection, language: str) -> Iterator[by
     )  # both are Django's own SQL, with its values put in by the driver
     header = ",".join(f'"{title}"' for title, _column in (*of_sheet, *of_line))
     yield f"\ufeff{header}\r\n".encode()
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        yield from _in_pieces(copy)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [_SORTED_IN])
+        with cursor.copy(statement) as copy:
+            yield from _in_pieces(copy)
 
 
 def _in_pieces(lines: Iterable[memoryview | bytes]) -> Iterator[bytes]:
@@ -168,7 +173,4 @@ def _moment(field: str) -> Expression:
     local = SqlFunction(
         zone, F(field), function="timezone", output_field=CharField()
     )  # a moment without a zone
-    shaped = SqlFunction(
-        local, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField()
-    )
-    return Cast(shaped, CharField())
+    return Left(Cast(local, TextField()), len("YYYY-MM-DD HH:MM"))
