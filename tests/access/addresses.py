@@ -173,6 +173,7 @@ ADDRESSES: Mapping[str, Address] = {
         Address(_in_collection, ("requirement",)),
     ),
     "inspection:panel_rate": Address(lambda side: (side.rows["panel"].pk,), ("panel seat",)),
+    "statistic:asked_for": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:entries": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:bring": Address(lambda side: (side.rows["collection"].pk,)),
     "statistic:workbook": Address(lambda side: (side.rows["collection"].pk,)),

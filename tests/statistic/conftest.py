@@ -22,14 +22,27 @@ def cast() -> "Cast":
 @pytest.fixture
 def round_(cast: "Cast", tmp_path: Path) -> "Collection":
     """An open round by the edition of the small round, whose plan gives B2.1.2 to the police."""
+    return _opened(cast, tmp_path)
+
+
+@pytest.fixture
+def yearly_round(cast: "Cast", tmp_path: Path) -> "Collection":
+    """The same, by an edition that judges by the mean of the two years before."""
+    return _opened(cast, tmp_path, years=2)
+
+
+def _opened(cast: "Cast", folder: Path, *, years: int = 0) -> "Collection":
     from tests.cast import fresh
     from tests.rounds.building import plan_of
-    from tests.scoring.small_round import write_small_round
+    from tests.scoring.small_round import change, write_small_round
     from wenming.framework.models import ResponsibilityPlan
     from wenming.rounds.services.collections import Standard, open_collection, plan_collection
     from wenming.scoring.services import load_folder
 
-    run = load_folder(write_small_round(tmp_path))
+    write_small_round(folder)
+    if years:
+        change(folder, "edition.yaml", "fallback: C", f"fallback: C\nstatistic_years: {years}")
+    run = load_folder(folder)
     edition = run.round.edition
     standard = Standard(edition, None, ResponsibilityPlan.objects.get(edition=edition))
     made = plan_collection(run.city, plan_of(), standard=standard, by=fresh(cast.lin))

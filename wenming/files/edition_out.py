@@ -50,6 +50,7 @@ class _Document:
                 "fallback": text_node(head["fallback"]),
                 "points": flow(head, ("basic", "distinctive")),
                 "partial": number_node(head["partial"]),
+                "statistic_years": cell_node("statistic_years", head["statistic_years"]),
                 "grades": self._named("grades", ("coefficient", "mark")),
                 "sites": _sites(head),
                 "official": flow(_without(head, "official_"), ("respondents", "deff", "mark")),

@@ -31,6 +31,7 @@ EDITION_TABLES: Mapping[str, Columns] = {
             *("site_share", "condition_share"),
             *(f"weight_{severity.value}" for severity in Severity),
             *("site_mark", "official_respondents", "official_deff", "official_mark"),
+            "statistic_years",
         ),
     ),
     "grades": Columns(("key",), ("coefficient", "mark")),
@@ -70,7 +71,7 @@ NUMBERS = frozenset(
         *("basic", "distinctive", "partial", "points", "coefficient", "value", "met", "sample"),
         *("full", "each", "top", "trimmed", "required", "n", "criterion"),
         *("site_share", "condition_share", "weight_critical", "weight_major", "weight_minor"),
-        *("official_respondents", "official_deff"),
+        *("official_respondents", "official_deff", "statistic_years"),
     }
 )
 """Columns of numbers and of yes or no, in every table but `edition`, where `met` is a grade."""
@@ -111,6 +112,7 @@ def _head(edition: Edition) -> Cells:
         "fallback": edition.scale.fallback,
         **{part.value: _number(edition.totals.get(part)) for part in Part},
         "partial": "true" if edition.is_partial else "",
+        "statistic_years": str(edition.statistic_years or ""),
         "site_share": _number(rule.pass_share),
         "condition_share": _number(rule.condition_share),
         **weights,

@@ -19,6 +19,7 @@ _EDITION: Layout = {
     "fallback": "fallback",
     "points": {"basic": "basic", "distinctive": "distinctive"},
     "partial": "partial",
+    "statistic_years": "statistic_years",
     "grades": BELOW,
     "sites": {
         "pass_share": "site_share",  # nosec B105

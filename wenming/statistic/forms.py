@@ -9,10 +9,11 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from wenming.base import wording
 from wenming.base.forms import DeskForm, KeptFileField, explain_on
-from wenming.base.tables import TableFilter
+from wenming.base.tables import Listed, TableFilter
 from wenming.core.lifecycle import EntryState
 from wenming.core.permissions import Capability
 from wenming.statistic.models import Entry, StatisticScope
+from wenming.statistic.queries.asked_for import LACKING, AskedYear
 from wenming.statistic.queries.wanted import WantedFigure
 from wenming.statistic.services.entries import Figures, refuse_period
 
@@ -112,6 +113,32 @@ class ConfirmForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Needed to return it; the unit reads it."),
     )  # fmt: skip
+
+
+class AskedFilter(TableFilter):
+    """Which of the figures that are asked for to list."""
+
+    text = forms.CharField(required=False, label=gettext_lazy("Search"))
+    state = forms.ChoiceField(required=False, label=pgettext_lazy("of a matter", "State"))
+
+    def offer(self) -> None:
+        """The states of a figure, and that it lacks."""
+        states = {code: str(word) for code, word in _words("entry_state", EntryState)}
+        lacking = wording.label("entry_state", LACKING, get_language() or "zh")
+        self.choices_of("state", [(LACKING, lacking), *states.items()])
+
+    def narrow(self, rows: Listed[AskedYear]) -> Any:
+        """The figures that fit."""
+        chosen = self.chosen
+        text, state = str(chosen.get("text", "")).casefold(), chosen.get("state")
+        return rows.kept(
+            lambda each: text in _spoken(each).casefold() and state in (None, each.state)
+        )
+
+
+def _spoken(each: AskedYear) -> str:
+    asks = each.wanted.asks
+    return " ".join((each.item.zh, each.item.en, asks.zh, asks.en, each.unit_name, each.period))
 
 
 class EntryFilter(TableFilter):

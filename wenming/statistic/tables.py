@@ -1,12 +1,15 @@
-"""The list of the figures of offices."""
+"""Lists of the figures of offices: what is asked for, and what was entered."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wenming.base.tables import Column, Empty, Table
+from wenming.core.rounding import publish
 from wenming.core.terms import Words
-from wenming.statistic.forms import EntryFilter
+from wenming.statistic.forms import AskedFilter, EntryFilter
+
+_MEAN_PLACES = 6
 
 ENTRIES = Table(
     key="figures-entered",
@@ -36,5 +39,33 @@ ENTRIES = Table(
     empty=Empty(
         _("No figure was entered yet"),
         _("A unit enters the figures of the items that it leads; the office enters any."),
+    ),
+)  # fmt: skip
+
+ASKED_FOR = Table(
+    key="figures-asked-for",
+    title=_("Figures asked for"),
+    columns=(
+        Column("item", _("Item"), kind="words", sort="position"),
+        Column("wanted.condition", _("Condition"), value=lambda row: row.wanted.condition or None),
+        Column("wanted.asks", _("What is asked for"), kind="words"),
+        Column("unit_name", _("Unit"), sort="unit_name"),
+        Column("period", _("Year or month"), sort="period"),
+        Column("value", _("Value"), kind="number",
+               value=lambda row: row.entry.value if row.entry else None),
+        Column("measure", _("Unit of the figure"),
+               value=lambda row: row.entry.measure if row.entry else row.wanted.measure),
+        Column("mean", _("Mean of the confirmed years"), kind="number",
+               value=lambda row: None if row.mean is None else publish(row.mean, _MEAN_PLACES)),
+        Column("state", pgettext_lazy("of a matter", "State"), label="entry_state", sort="state",
+               template="statistic/asked_state.html"),
+        Column("source", _("Source document"), is_optional=True,
+               value=lambda row: row.entry.source if row.entry else None),
+    ),
+    sort="item",
+    filters=AskedFilter,
+    empty=Empty(
+        _("This round asks for no figure"),
+        _("Figures are asked for where the edition judges by a statistic."),
     ),
 )  # fmt: skip

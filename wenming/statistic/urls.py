@@ -8,6 +8,7 @@ app_name = "statistic"
 urlpatterns = [
     path("statistics/", views.home, name="home"),
     path("statistics/<uuid:pk>/", views.entries, name="entries"),
+    path("statistics/<uuid:pk>/asked/", views.asked_for, name="asked_for"),
     path("statistics/<uuid:pk>/enter/", views.enter, name="enter"),
     path("statistics/<uuid:pk>/import/", views.bring, name="bring"),
     path("statistics/<uuid:pk>/workbook/", views.workbook, name="workbook"),

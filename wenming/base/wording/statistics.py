@@ -48,6 +48,7 @@ ENTRY_INBOX: Mapping[str, str] = {
 
 ENTRY_LABELS: Mapping[str, Mapping[str, str]] = {
     "entry_state": {
+        "lacking": _("Lacking"),
         "entered": _("Waits for confirmation"),
         "confirmed": _("Confirmed"),
         "returned": _("Returned"),

@@ -61,6 +61,7 @@ def build_edition(tables: Tables, *, file: str = "") -> Edition:
         sources=tuple(Source(r.text("key"), r.text("text")) for r in tables.get("sources", ())),
         note=Words(head.text("note_zh"), head.text("note_en")),
         is_partial=reader.flag(head, "partial"),
+        statistic_years=reader.count(head, "statistic_years", least=1),
     )
     reader.finish()
     return edition

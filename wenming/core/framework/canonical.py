@@ -9,12 +9,10 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 
-from wenming.core.framework.model import Edition
+from wenming.core.framework.model import WHERE_ANY, Edition
 
 _LEAVES = frozenset({str, int, float, bool, type(None)})
 _PLACES = frozenset({"place", "places"})
-WHERE_ANY = "where_any"
-"""Metadata of a field that came later: left out where it is None, so that older hashes stay."""
 
 
 def plain(value: object) -> object:

@@ -1,11 +1,14 @@
 """An edition as frozen values: dimension → indicator → item → criterion → condition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from wenming.core.rules import Limit, Rule, Scale, Shape
 from wenming.core.terms import NO_WORDS, GateKind, Mark, Method, Part, Words
+
+WHERE_ANY = "where_any"
+"""Metadata of a field that came later: left out where it is None, so that older hashes stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ class Edition:
         totals: points of each part that the edition has.
         is_partial: only an excerpt: nothing is said about items that are not listed.
         groups: names of the working groups by key.
+        statistic_years: of how many years before the test year a figure is the mean; None
+            where the edition does not say.
     """
 
     key: str
@@ -196,6 +201,7 @@ class Edition:
     sources: tuple[Source, ...] = ()
     note: Words = NO_WORDS
     is_partial: bool = False
+    statistic_years: int | None = field(default=None, metadata={WHERE_ANY: True})
 
     def items(self) -> Iterator[tuple[Dimension, Indicator, Item]]:
         """Every item with where it stands, in the order of the edition."""

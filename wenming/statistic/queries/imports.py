@@ -89,21 +89,19 @@ def check_statistics(
 def statistic_rows(collection: Collection, *, by: User) -> list[dict[str, Cell]]:
     """The figures that a person may enter, as rows of the workbook (填报模板).
 
-    What was entered stands there; where the mean of the two years before the test year is asked
-    for, each of these years has a row.
+    What was entered stands there; where the mean of several years is asked for, each of them has
+    a row.
     """
     known: dict[tuple[str, int], list[Entry]] = {}
     for each in Entry.objects.filter(collection=collection).order_by("period"):
         known.setdefault((each.item, each.condition), []).append(each)
     wanted = wanted_figures(collection, by=by)
     units = dict(Unit.objects.filter(pk__in={w.unit for w in wanted}).values_list("pk", "name"))
-    year = collection.period_to.year
     rows: list[dict[str, Cell]] = []
     for asked in wanted:
         unit = units.get(asked.unit, "") if asked.unit else ""
         entered = {each.period: each for each in known.get((asked.item, asked.condition), ())}
-        periods = {str(year - 2), str(year - 1)} if asked.is_mean else set()
-        listed = sorted(periods | entered.keys()) or [""]
+        listed = sorted({*asked.years, *entered}) or [""]
         rows += [_row(asked, unit, period, entered.get(period)) for period in listed]
     return rows
 

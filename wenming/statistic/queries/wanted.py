@@ -26,7 +26,7 @@ class WantedFigure:
         condition: number of the condition; 0 for the item itself.
         asks: what exactly is asked for.
         unit: identity of the unit in the lead; None where none is named.
-        is_mean: the edition asks for the mean of the two years before the test year.
+        years: those whose mean is judged, as the edition lays down; empty where it does not say.
     """
 
     item: str
@@ -35,7 +35,7 @@ class WantedFigure:
     asks: Words
     measure: str
     unit: UUID | None
-    is_mean: bool = False
+    years: tuple[str, ...] = ()
 
 
 def wanted_figures(collection: Collection, *, by: User | None = None) -> list[WantedFigure]:
@@ -54,20 +54,22 @@ def wanted_figures(collection: Collection, *, by: User | None = None) -> list[Wa
         leads = {(item, condition): unit for item, condition, unit in listed}
     aside = {row["item"] for row in collection.not_applicable}
     found = []
-    for _dimension, _indicator, item in edition_of(collection.edition).items():
+    edition = edition_of(collection.edition)
+    test_year = collection.period_to.year
+    years = tuple(str(test_year - back) for back in range(edition.statistic_years or 0, 0, -1))
+    for _dimension, _indicator, item in edition.items():
         if item.key in aside:
             continue
-        is_mean = any(word in f"{item.title.zh}{item.note.zh}" for word in ("两年平均", "两年均值"))
         for criterion in item.criteria:
             lead = leads.get((item.key, 0))
             if criterion.shape in NUMBERS and criterion.method is Method.STATISTIC:
                 found.append(
-                    WantedFigure(item.key, 0, item.title, item.title, criterion.unit, lead, is_mean)
+                    WantedFigure(item.key, 0, item.title, item.title, criterion.unit, lead, years)
                 )
             found += [
                 WantedFigure(
                     item.key, each.n, item.title, each.text, criterion.unit,
-                    leads.get((item.key, each.n), lead), is_mean,
+                    leads.get((item.key, each.n), lead), years,
                 )
                 for each in criterion.conditions
                 if each.method is Method.STATISTIC

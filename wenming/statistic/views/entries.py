@@ -82,8 +82,13 @@ def entries(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         template="statistic/entries.html",
         collection=collection,
         others=rounds_seen(request).exclude(pk=pk)[:12],
-        may_enter=collection.is_open and user.may(ENTER, city=city),
+        may_enter=may_enter_in(request, collection),
     )
+
+
+def may_enter_in(request: HttpRequest, collection: Collection) -> bool:
+    """Whether the person enters figures in a round now (可填报)."""
+    return collection.is_open and person(request).may(ENTER, city=city_of(request))
 
 
 @requires(ENTER)
@@ -91,7 +96,7 @@ def entries(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a figure of an item that the person's unit leads, or any as the office."""
     collection = get_object_or_404(rounds_seen(request).select_related("edition", "city"), pk=pk)
-    initial = {"wanted": request.GET.get("wanted", "")}
+    initial = {name: request.GET.get(name, "") for name in ("wanted", "period")}
     form = FigureForm(
         sent(request), request.FILES or None, request=request, initial=initial,
         draft=f"figure-new-{pk}",
