@@ -105,6 +105,7 @@ def test_every_file_becomes_its_tables(folder: Path) -> None:
         "gates": 1,
         "design": 1,
         "questions": 1,
+        "margins": 0,
         "reported_documents": 1,
         "figures": 2,
         "splits": 2,

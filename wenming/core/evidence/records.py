@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wenming.core.errors import Place
 from wenming.core.evidence.margins import RakingPlan
-from wenming.core.framework.canonical import WHERE_ANY
+from wenming.core.framework.model import WHERE_ANY
 from wenming.core.reconcile import Figure
 from wenming.core.terms import NO_WORDS, Method, Outcome, Review, Role, Words
 

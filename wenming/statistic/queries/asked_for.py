@@ -64,15 +64,15 @@ def asked_years(collection: Collection, *, by: User) -> list[AskedYear]:
     figure without years has one row until something is entered.
     """
     entered: dict[tuple[str, int], dict[str, Entry]] = {}
-    for each in Entry.objects.filter(collection=collection).order_by("period"):
-        entered.setdefault((each.item, each.condition), {})[each.period] = each
+    for row in Entry.objects.filter(collection=collection).order_by("period"):
+        entered.setdefault((row.item, row.condition), {})[row.period] = row
     wanted = [each for each in wanted_figures(collection) if _sees(by, each, collection)]
     units = Unit.objects.filter(pk__in={each.unit for each in wanted if each.unit})
     names = dict(units.values_list("pk", "name"))
     found = []
     for position, each in enumerate(wanted):
         there = entered.get((each.item, each.condition), {})
-        mean = mean_of([row for row in there.values() if row.state == EntryState.CONFIRMED])
+        mean = mean_of([one for one in there.values() if one.state == EntryState.CONFIRMED])
         name = names.get(each.unit, "") if each.unit else ""
         found += [
             AskedYear(each, position, name, year, there.get(year), mean.value if mean else None)
