@@ -12,6 +12,7 @@ from tests.submission.building import Desk, brought, handed_in, pdf, picture, sm
 from wenming.base.access import PermissionDenied
 from wenming.base.images import BadPicture
 from wenming.base.models import AuditEntry, InboxEntry, Post, StoredFile
+from wenming.base.services.schedule import do_daily
 from wenming.core.lifecycle import FactsMissing, SubmissionState, TransitionNotAllowed
 from wenming.core.permissions import PostKind
 from wenming.core.terms import AssignmentRole
@@ -22,7 +23,7 @@ from wenming.rounds.services.collections import (
     close_collection,
 )
 from wenming.rounds.services.conflicts import ConflictOfInterest
-from wenming.submission.models import Submission
+from wenming.submission.models import Requirement, Submission
 from wenming.submission.queries.checks import doubts_of
 from wenming.submission.queries.gathered import rows_of
 from wenming.submission.queries.seen import citable, waiting_for
@@ -42,7 +43,7 @@ from wenming.submission.services.papers import (
     send_back,
     withdraw,
 )
-from wenming.submission.services.telling import remind_units
+from wenming.submission.services.telling import remind_by_date, remind_units
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +239,22 @@ def test_a_day_outside_of_the_years_and_a_missing_seal_are_marked(desk: Desk) ->
     old = Paper(file, "旧制度", dated_on=timezone.localdate().replace(year=2019, day=1))
     found = codes(hand_in(desk.rule, old, by=desk.zhao), desk)
     assert found >= {"document_outside_years", "document_without_seal"}
+
+
+def test_units_are_reminded_by_themselves_from_three_days_before_a_last_day_on(desk: Desk) -> None:
+    Requirement.objects.update(due=None)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    Requirement.objects.filter(pk=desk.photo.pk).update(due=today + timedelta(days=4))
+    assert remind_by_date(now) == 0
+    tomorrow = now + timedelta(days=1)
+    assert [remind_by_date(tomorrow), remind_by_date(tomorrow)] == [1, 1]
+    (entry,) = InboxEntry.objects.open().filter(code="documents_due")
+    assert entry.unit == desk.photo.unit
+    assert timezone.localdate(entry.due) == today + timedelta(days=4)
+    assert do_daily() == {"documents": 0}
+    close_collection(desk.collection, by=desk.lin)
+    assert remind_by_date(tomorrow) == 0
 
 
 def test_units_are_reminded_until_they_owe_nothing(desk: Desk) -> None:

@@ -18,3 +18,8 @@ SWEPT_BESIDE: Mapping[str, str] = {
     "forms": "wenming.api.odk.settling.forget_settled",
 }
 """What rooms sweep away of their own once an hour → the function that does so."""
+
+DONE_DAILY: Mapping[str, str] = {
+    "documents": "wenming.submission.services.telling.remind_by_date",
+}
+"""What rooms do every morning → the function that does so."""

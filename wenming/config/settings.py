@@ -218,7 +218,7 @@ API_REQUESTS_A_MINUTE = 600
 ODK_LARGEST_POST = 60_000_000  # bytes; a larger one is refused before it is read
 
 # Long work: the queue lies in the same database, so that a job begins with its transaction.
-JOBS, SWEPT_BESIDE = jobs.JOBS, jobs.SWEPT_BESIDE
+JOBS, SWEPT_BESIDE, DONE_DAILY = jobs.JOBS, jobs.SWEPT_BESIDE, jobs.DONE_DAILY
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 PROCRASTINATE_IMPORT_PATHS = [
     "wenming.base.services.jobs",

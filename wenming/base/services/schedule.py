@@ -36,6 +36,24 @@ def sweep(timestamp: int) -> None:
     sweep_leftovers()
 
 
+@app.periodic(cron="40 22 * * *")  # by UTC: 06:40 in China
+@app.task(name="daily")
+def daily(timestamp: int) -> None:
+    """Every morning: what rooms remind of."""
+    del timestamp
+    do_daily()
+
+
+def do_daily() -> dict[str, int]:
+    """Do what rooms do every morning (每日提醒).
+
+    Returns:
+        What each of them counted.
+    """
+    now = timezone.now()
+    return {name: import_string(path)(now) for name, path in settings.DONE_DAILY.items()}
+
+
 def sweep_leftovers() -> dict[str, int]:
     """Take away what nobody needs any more (清理过期数据).
 

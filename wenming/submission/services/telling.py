@@ -1,6 +1,6 @@
 """Puts into inboxes what is to be handed in, reviewed, decided or mended."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,7 +11,7 @@ from wenming.base.access import check
 from wenming.base.models import InboxEntry, Unit, User
 from wenming.base.services.audit import record, subject_of
 from wenming.base.services.inbox import Asked, Asking, ask, settle
-from wenming.core.lifecycle import SubmissionAction, SubmissionState
+from wenming.core.lifecycle import CollectionState, SubmissionAction, SubmissionState
 from wenming.core.permissions import Capability
 from wenming.core.terms import AssignmentRole
 from wenming.rounds.models import Collection
@@ -20,6 +20,9 @@ from wenming.rounds.services.collections import require_open
 from wenming.submission.models import Requirement, Standing, Submission
 
 DUE = "documents_due"
+REMINDED_BEFORE = timedelta(days=3)
+"""How long before a last day a unit is asked without anybody pressing a button."""
+
 OPEN_STANDINGS = (Standing.MISSING, Standing.LATE, Standing.RETURNED, Standing.REJECTED)
 
 
@@ -36,17 +39,30 @@ def remind_units(collection: Collection, *, by: User) -> int:
     """
     check(by, Capability.MANAGE_ROUNDS, collection)
     require_open(collection)
-    rows = Requirement.objects.filter(collection=collection, unit__isnull=False)
-    open_rows = rows.with_standing(today=timezone.localdate()).filter(standing__in=OPEN_STANDINGS)
-    found: dict[Unit, list[Requirement]] = {}
-    for row in open_rows.select_related("unit"):
-        if row.unit is not None:
-            found.setdefault(row.unit, []).append(row)
+    found = _owed(collection, timezone.localdate())
     for unit, missing in found.items():
         _ask_for(collection, unit, missing, by=by)
     detail = {"units": len(found)}
     record("requirements.remind", by=by, city=collection.city, subject=collection, detail=detail)
     return len(found)
+
+
+def remind_by_date(now: datetime) -> int:
+    """Ask units by themselves (到期提醒), from three days before the first of their last days on.
+
+    Who was asked already keeps the one entry, brought up to date.
+
+    Returns:
+        How many units have such an entry now.
+    """
+    today = timezone.localdate(now)
+    asked = 0
+    for collection in Collection.objects.filter(state=CollectionState.OPEN).select_related("city"):
+        for unit, missing in _owed(collection, today).items():
+            if any(row.due and row.due <= today + REMINDED_BEFORE for row in missing):
+                _ask_for(collection, unit, missing, by=None)
+                asked += 1
+    return asked
 
 
 def tell_handed_in(submission: Submission, *, by: User) -> None:
@@ -115,7 +131,19 @@ def _tell(
     ask(wanted, city=collection.city, by=by)
 
 
-def _ask_for(collection: Collection, unit: Unit, missing: list[Requirement], *, by: User) -> None:
+def _owed(collection: Collection, today: date) -> dict[Unit, list[Requirement]]:
+    rows = Requirement.objects.filter(collection=collection, unit__isnull=False)
+    open_rows = rows.with_standing(today=today).filter(standing__in=OPEN_STANDINGS)
+    found: dict[Unit, list[Requirement]] = {}
+    for row in open_rows.select_related("unit"):
+        if row.unit is not None:
+            found.setdefault(row.unit, []).append(row)
+    return found
+
+
+def _ask_for(
+    collection: Collection, unit: Unit, missing: list[Requirement], *, by: User | None
+) -> None:
     first = min((row.due for row in missing if row.due), default=None)
     wanted = Asking(
         DUE,
