@@ -48,7 +48,8 @@ ASKED_FOR = Table(
     columns=(
         Column("item", _("Item"), kind="words", sort="position"),
         Column("wanted.condition", _("Condition"), value=lambda row: row.wanted.condition or None),
-        Column("wanted.asks", _("What is asked for"), kind="words"),
+        Column("wanted.asks", _("What is asked for"), kind="words",
+               value=lambda row: row.wanted.asks if row.wanted.condition else None),
         Column("unit_name", _("Unit"), sort="unit_name"),
         Column("period", _("Year or month"), sort="period"),
         Column("value", _("Value"), kind="number",

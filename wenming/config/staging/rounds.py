@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from wenming.base.models import City
-from wenming.config.staging import papers, sheets, visits
+from wenming.config.staging import panels, papers, sheets, visits
 from wenming.config.staging.people import Staff, hire, put_to_work
 from wenming.core.terms import Method, RoundKind, Words
 from wenming.rounds.models import Collection, Round, SealedDraw
@@ -66,6 +66,8 @@ def stage_work(round_: Round, coming: Collection, *, begins: Told) -> None:
     wanted = papers.ask_for_papers(over, staff=staff)
     papers.review_papers(papers.hand_in_papers(wanted, round_, staff=staff), staff=staff)
     papers.enter_figures(over, round_, staff=staff)
+    for panel in panels.call_panels(over, _PERIOD.last, staff=staff):
+        panels.rate(panel, round_, staff=staff)
     run = _scored(over, staff)
     close_collection(over, by=staff.office)
     freeze_run(run, by=staff.office)
@@ -96,6 +98,8 @@ def _half_way(
     handed_in = papers.hand_in_papers(wanted[: len(wanted) // 2], round_, staff=staff)
     papers.review_papers(handed_in[: round(len(handed_in) * _MOST)], staff=staff)
     papers.enter_figures(coming, round_, staff=staff, share=_HALF)
+    for panel in panels.call_panels(coming, first + timedelta(days=7), staff=staff):
+        panels.rate(panel, round_, staff=staff, share=_HALF)
     _scored(coming, staff)
 
 
