@@ -6,10 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.api.calling import Caller, token_of
-from tests.cast import make_person
+from tests.cast import log_in, make_person
 from tests.survey.answering import DRAWN, Survey, small_survey
 from wenming.base.models import User
 from wenming.core.permissions import PostKind
@@ -94,6 +95,22 @@ def test_only_who_interviews_in_an_open_round_takes_it_along(
     assert caller.ask("GET", "/field/surveys").json()["surveys"] == []
     refused = sent(caller, survey, sheet())
     assert (refused.status_code, refused.json()["code"]) == (409, "collection_not_open")
+
+
+@pytest.mark.parametrize(
+    ("who", "inspects", "interviews"), [("sun", True, False), ("zhou", False, True)]
+)
+def test_the_app_is_open_to_who_works_afield_and_knows_what_for(
+    survey: Survey, client: Client, who: str, inspects: bool, interviews: bool
+) -> None:
+    browser = log_in(client, getattr(survey.field.cast, who))
+    assert browser.get("/field/").status_code == 200
+    told = browser.get("/field/pass/").json()
+    assert (told["inspects"], told["interviews"]) == (inspects, interviews)
+
+
+def test_the_app_is_shut_to_others(survey: Survey, client: Client) -> None:
+    assert log_in(client, survey.field.cast.lin).get("/field/").status_code == 403
 
 
 def test_a_sheet_is_taken_once_with_how_its_member_was_drawn(

@@ -15,6 +15,7 @@ from wenming.core.permissions import PostKind
 from wenming.core.questionnaire import SheetMark
 from wenming.core.terms import AssignmentRole, SheetSource
 from wenming.rounds.services.collections import assign_person
+from wenming.stats.sampling.household import drawn_place
 from wenming.survey.models import Fieldwork, Instrument, Sheet
 from wenming.survey.queries.sheets import marks_of
 from wenming.survey.services.instruments import bring_instrument, put_instrument_in_use
@@ -126,3 +127,24 @@ def test_an_interviewer_sees_the_own_sheets_and_decides_nothing(
     assert client.post(f"/sheets/{asked[0].pk}/accept/").status_code == 403
     for person in (field.cast.zhao, field.cast.zheng):
         assert log_in(client, person).get(f"/sheets/{asked[0].pk}/").status_code == 403
+
+
+def test_the_page_of_a_sheet_computes_the_draw_of_the_household_again(
+    asked: list[Sheet], office: Client
+) -> None:
+    sheet = asked[0]
+    page = f"/sheets/{sheet.pk}/"
+    office.cookies["language"] = "en"
+    assert "household was asked" not in office.get(page).content.decode()
+    place = drawn_place(sheet.instance, 4) + 1
+    told = {"members": "4", "member_age": "44", "member_sex": "female", "member_draws": "2"}
+    for said, sentence in (
+        (place, "draws the same person"),
+        (place % 4 + 1, f"computed again, draws number {place}."),
+    ):
+        Sheet.objects.filter(pk=sheet.pk).update(drawn={**told, "member": str(said)})
+        shown = office.get(page).content.decode()
+        assert sentence in shown
+        assert "member_age" not in shown
+    Sheet.objects.filter(pk=sheet.pk).update(drawn={"member": "x", "members": ""})
+    assert office.get(page).status_code == 200

@@ -130,7 +130,7 @@ WORDS: Mapping[str, object] = {
     "on_this_phone": _("On this phone"),
     "whom_still": _("Whom to ask still"),
     "quota_is_full": _("Full"),
-    "left_n": _("{n} to go"),
+    "left_n": _("{n} wanted"),
     "have_of": _("{n} of {of}"),
     "no_quotas": _("This survey has no quotas."),
     "contacts_today": _("Contacts today"),
@@ -140,7 +140,7 @@ WORDS: Mapping[str, object] = {
     ),
     "contacts_none": _("Nothing was written down for today."),
     "contacts_page": _("Write down contacts (needs network)"),
-    "draws_n": _("drawn {n} times"),
+    "draws_n": _("draws: {n}"),
     "mend": _("Mend"),
     # a question
     "optional": _("may be left open"),
@@ -177,14 +177,14 @@ WORDS: Mapping[str, object] = {
     "member_drawn": _("Drawn"),
     "ask_member": _("Ask: {who} (number {place} of {n})"),
     "members_change": _("The list is wrong"),
-    "draws_kept": _("Drawn {n} times; this goes along with the sheet."),
+    "draws_kept": _("Draws so far: {n}. This goes along with the sheet."),
     "column_county": _("County or district"),
     "column_street": _("Street"),
     "column_community": _("Community"),
     "column_household": _("Number of the household"),
     "column_communities_total": _("Communities in all"),
     "column_households_total": _("Households in all"),
-    "column_weight": _("Weight"),
+    "column_weight": _("Weight of the sheet"),
     "column_members": _("Adults of the household"),
     # an answer sheet
     "closed_sheet": _("This sheet was finished; nothing is changed here any more."),
@@ -192,8 +192,7 @@ WORDS: Mapping[str, object] = {
         "The round of this survey is not open any more, or you are not in it. The sheet "
         "is kept here."
     ),
-    "quota_full": _("This quota is full:"),
-    "quota_full_how": _("The sheet is taken all the same."),
+    "quota_full": _("This quota is full: {who}. The sheet is taken all the same."),
     "quota_outside": _("This person is in no quota. The sheet is taken all the same."),
     # reasons
     "why_closed": _("Not open"),

@@ -87,7 +87,7 @@ def cell_words(cell: Cell, instrument: questionnaire.Instrument) -> str:
     parts = []
     for question in instrument.questions:
         if question.key in cell:
-            label = instrument.text(question.label, language) or question.key
+            label = (instrument.text(question.label, language) or question.key).rstrip("？?：:")
             choices = {
                 each.key: instrument.text(each.label, language) or each.key
                 for each in instrument.choices_of(question)
