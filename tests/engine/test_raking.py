@@ -22,8 +22,8 @@ from wenming.base import wording
 from wenming.core.framework import Checklists
 from wenming.engine.answers import Answers
 from wenming.engine.index import Index
-from wenming.engine.raking import plain_raking
 from wenming.engine.replicates import Replicates
+from wenming.engine.report_raking import plain_raking
 from wenming.stats.bootstrap import replicate_means
 
 OF = edition(survey_item())

@@ -11,10 +11,10 @@ from wenming.core.rules import ConditionsRule
 from wenming.core.scoring import ItemScore, Tally, tally
 from wenming.core.terms import Mark, Part, State
 from wenming.engine.numbers import number, plain_facts, words
-from wenming.engine.raking import plain_raking
 from wenming.engine.readings import Assessment
 from wenming.engine.report_gaps import groups_of, site_types_of, units_of
 from wenming.engine.report_items import is_uncertain, plain_item, without_lead
+from wenming.engine.report_raking import plain_raking
 
 SCHEMA = "wenming-assessment/1"
 Plain = dict[str, Any]

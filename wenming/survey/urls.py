@@ -12,6 +12,7 @@ from wenming.survey.views import (
     papers,
     quality,
     quotas,
+    raking,
     sheets,
 )
 
@@ -23,6 +24,10 @@ urlpatterns = [
     path("collections/<uuid:pk>/sheets/open/", quality.answered_openly, name="open_answers"),
     path("collections/<uuid:pk>/sheets/quotas/", quotas.quotas, name="quotas"),
     path("collections/<uuid:pk>/sheets/quotas/set/", quotas.quotas_set, name="quotas_set"),
+    path("collections/<uuid:pk>/sheets/raking/", raking.raking, name="raking"),
+    path("collections/<uuid:pk>/sheets/raking/margin/", raking.margin, name="margin"),
+    path("collections/<uuid:pk>/sheets/raking/clear/", raking.margin_clear, name="margin_clear"),
+    path("collections/<uuid:pk>/sheets/raking/trim/", raking.trim, name="trim"),
     path("collections/<uuid:pk>/contacts/", contacts.contacts, name="contacts"),
     path("collections/<uuid:pk>/sheets/links/", links.links, name="links"),
     path("collections/<uuid:pk>/sheets/links/new/", links.make, name="links_new"),

@@ -118,6 +118,11 @@ QUESTIONNAIRES: Mapping[str, str] = {
     ),
     "quota_twice": _("Quota {n} asks for the same people as quota {before}."),
     "too_many_quotas": _("{count} quotas are more than anybody can follow; at most {most}."),
+    "margin_column_unknown": _("The sheets have no column {column} with groups to weight by."),
+    "margin_choice_left_out": _(
+        "“{column}” can be answered with {value}, but no total is given for it; give one."
+    ),
+    "margin_group_unknown": _("{value} is no answer to this question; write one of its answers."),
     "contact_day_wrong": _("{day} is to come, or lies before the round, which begins on {first}."),
     "contacts_by_nobody": _("{name} does not interview in this round."),
     "sheet_differs": _(
@@ -245,6 +250,9 @@ QUESTIONNAIRE_LABELS: Mapping[str, Mapping[str, str]] = {
 
 QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
     "quotas.set": _("Set {n} quotas, {wanted} sheets in all"),
+    "margins.set": _("Set the population margin of {column}: {n} groups, {source}"),
+    "margins.clear": _("Took the population margin of {column} away"),
+    "margins.trim": _("Set the bounds of weights: {lower} to {upper}"),
     "contacts.count": _("Wrote down the contacts of {name} on {day}"),
     "instrument.bring": _("Brought in the questionnaire {title}, version {version}"),
     "instrument.edit": _("Changed the draft of the questionnaire {title}, version {version}"),
@@ -267,6 +275,7 @@ QUESTIONNAIRE_ACTIONS: Mapping[str, str] = {
 
 QUESTIONNAIRE_SUBJECTS: Mapping[str, str] = {
     "survey.quota": _("Quota"),
+    "survey.populationmargin": _("Population margin"),
     "survey.contactcount": _("Contacts of a day"),
     "survey.instrument": _("Questionnaire"),
     "survey.fieldwork": _("Questionnaire of a round"),

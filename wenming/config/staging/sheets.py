@@ -8,12 +8,14 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from wenming.base.models import City, User
+from wenming.config.staging import respondents
 from wenming.config.staging.people import Staff
 from wenming.core.errors import Place
 from wenming.core.questionnaire import build_instrument
 from wenming.core.rows import LISTED, Row
 from wenming.core.terms import SheetSource, Words
 from wenming.demo.answers import communities, interview
+from wenming.demo.city import COUNTIES
 from wenming.demo.questions import DO_NOT_KNOW, SATISFIED, YES_NO, Asked, columns
 from wenming.rounds.models import Collection, SealedDraw
 from wenming.rounds.services.draw_releases import ReleaseWish, release_picks
@@ -77,7 +79,9 @@ def questionnaire_of(city: City, *, staff: Staff) -> Instrument:
              "missing": "unknown"},
         ]),
         "choices": _rows(list(_choices())),
-        "questions": _rows([*(_question(name, asked) for name, asked in columns()), _WISH]),
+        "questions": _rows(
+            [*respondents.QUESTIONS, *(_question(name, asked) for name, asked in columns()), _WISH]
+        ),
     }  # fmt: skip
     built = build_instrument(tables)
     return put_instrument_in_use(
@@ -90,6 +94,7 @@ def _choices() -> Iterator[dict[str, str]]:
         for label in (*labels, DO_NOT_KNOW):
             key = _KEYS[label]
             yield {"list": name, "key": key, "label:zh": label, "label:en": _ENGLISH[key]}
+    yield from map(dict, respondents.SEX_CHOICES)
 
 
 def _question(name: str, asked: Asked) -> dict[str, str]:
@@ -146,6 +151,7 @@ def ask(
         fpc=("communities_total", "households_total"), weights="weight",
     )  # fmt: skip
     work = set_fieldwork(collection, instrument, design=design, by=staff.office)
+    respondents.want(work, plan.each * len(COUNTIES) * plan.households, staff=staff)
     sizes = {name: (county, households) for county, name, households in communities(_SEED)}
     in_county: dict[str, int] = {}
     for county, _ in sizes.values():
@@ -175,6 +181,7 @@ def _asked(
     given = interview(drawn["county"], community, household, seed=_SEED)
     began = timezone.make_aware(start)
     answers = {name: _KEYS[answer] for name, answer in given.items()}
+    answers |= respondents.who(community, household, seed=_SEED)
     if household % _EACH_WISHES == 0:
         answers["wish"] = _WISHES[(household + len(community)) % len(_WISHES)]
     sent = SentSheet(

@@ -19,6 +19,7 @@ from wenming.framework.queries.editions import edition_of
 from wenming.rounds.models import Collection
 from wenming.survey.models import Fieldwork, Instrument, Quota
 from wenming.survey.queries.instruments import instrument_of
+from wenming.survey.services.margins import drop_lost_margins
 
 EDIT = Capability.EDIT_QUESTIONNAIRE
 
@@ -144,8 +145,19 @@ def set_fieldwork(
     before = Fieldwork.objects.filter(collection=collection).first()
     if before is not None and before.sheets.exists():
         raise FieldworkBegan(round=collection.title_zh)
-    said = {
-        "instrument": instrument,
+    detail: dict[str, object] = {"title": instrument.title_zh, "version": instrument.version}
+    detail["quotas_gone"] = _drop_quotas(before, instrument)
+    made, _ = Fieldwork.objects.update_or_create(
+        collection=collection,
+        defaults={"city": collection.city, "instrument": instrument, **_columns(design)},
+    )
+    detail["margins_gone"] = _drop_margins(before, made)
+    record("fieldwork.set", by=by, city=collection.city, subject=made, detail=detail)
+    return made
+
+
+def _columns(design: FieldDesign) -> dict[str, object]:
+    return {
         "strata": list(design.strata),
         "clusters": list(design.clusters),
         "fpc": list(design.fpc),
@@ -153,13 +165,6 @@ def set_fieldwork(
         "lonely": design.lonely,
         "interval": design.interval,
     }
-    dropped = _drop_quotas(before, instrument)
-    made, _ = Fieldwork.objects.update_or_create(
-        collection=collection, defaults={"city": collection.city, **said}
-    )
-    detail = {"title": instrument.title_zh, "version": instrument.version, "quotas_gone": dropped}
-    record("fieldwork.set", by=by, city=collection.city, subject=made, detail=detail)
-    return made
 
 
 def _drop_quotas(before: Fieldwork | None, instrument: Instrument) -> int:
@@ -167,6 +172,13 @@ def _drop_quotas(before: Fieldwork | None, instrument: Instrument) -> int:
     if before is None or before.instrument_id == instrument.pk:
         return 0
     return Quota.objects.filter(fieldwork=before).delete()[0]
+
+
+def _drop_margins(before: Fieldwork | None, made: Fieldwork) -> int:
+    """The same of margins, and of those by columns that the design no longer has."""
+    if before is None:
+        return 0
+    return drop_lost_margins(made, is_other_form=before.instrument_id != made.instrument_id)
 
 
 def _refuse_unknown_items(collection: Collection, instrument: Instrument) -> None:
