@@ -4,9 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
-
-from wenming.config import environment, jobs, logs, postgres
+from wenming.config import environment, jobs, logs, policy, postgres
 
 environment.refuse_unknown()
 
@@ -264,23 +262,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # A service of map tiles, such as Tianditu; without one the city's own layers are the map.
 TILES_URL = environment.tiles_url()
 TILES_ATTRIBUTION = os.environ.get("WENMING_TILES_ATTRIBUTION", "")
-_TILES = environment.hosts_of(TILES_URL)
 
 # Files that people bring in lie beside the database, named by their content.
 FILES_ROOT = WENMING_HOME / "files"
 
 # What the browser is told.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", *_TILES],
-        "connect-src": [SELF, *_TILES],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.for_pages(tiles=environment.hosts_of(TILES_URL))
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

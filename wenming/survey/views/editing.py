@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_in_notice
+from wenming.base.templatetags.figures import words
 from wenming.base.views.asking import Question, asked, sent
 from wenming.core.lifecycle import InstrumentState
 from wenming.core.permissions import Capability
@@ -64,7 +65,7 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         title=_("New version"),
         back=reverse("survey:instrument", args=[pk]),
-        within=found.title_zh,
+        within=words(found.title),
         done=_("The new version is a draft."),
     )
 
@@ -151,7 +152,7 @@ def _question(
     question = Question(
         title=_("Change the question") if key else _("Add a question"),
         back=_editor(found),
-        within=found.title_zh,
+        within=words(found.title),
         done=_("The question was stored."),
     )
 
