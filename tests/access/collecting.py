@@ -91,6 +91,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "inspection:accept": ("visit handed in",),
     "inspection:return": ("visit handed in",),
     "inspection:drop": ("visit",),
+    "inspection:drawn": ("draw",),
     "inspection:panels": ("visited round",),
     "inspection:panel_new": ("visited round",),
     "inspection:panel": ("panel",),

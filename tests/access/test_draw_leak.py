@@ -29,6 +29,7 @@ from tests.access.world import Side, World
 from tests.api.operations import EXAMPLES, Example
 from tests.rounds.drawing import plan_for
 from wenming.core.terms import DropReason
+from wenming.inspection.models import SiteVisit
 from wenming.rounds.models import Collection, DrawPick, RegisteredSite, SealedDraw
 from wenming.rounds.queries.draw_files import frame_rows, plan_of
 from wenming.rounds.queries.draw_frames import RegisterWish, register_frame
@@ -64,6 +65,7 @@ NOISE = (
     (re.compile(r'(UPDATE "base_audithead" SET "number" = \d+, "hash" = )\S+'), r"\1chained"),
     (re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(\+00:00|Z)?"), "moment"),
     (re.compile(r"\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT"), "moment"),
+    (re.compile(r"CreationDate \(D:\d+Z?|/ID \[<\w+><\w+>\]"), "of this file"),
     (re.compile(r'UPDATE "base_visit" SET.*'), "visit"),
     (re.compile(r'"s\d+_x\d+"|"_django_curs_\w+"'), "number"),
     (re.compile(r"(INSERT INTO api_apicount .*?VALUES \('[^']*'), \d+"), r"\1, minute"),
@@ -71,7 +73,7 @@ NOISE = (
 )
 TIMED = re.compile(r'"(duration_ms|request|timestamp)": [^,}]+')
 """What differs between two requests for the same page, whatever was drawn."""
-DIFFERING = ('"rounds_drawpick"', '"rounds_sealeddraw"."seed"')
+DIFFERING = ('"rounds_drawpick"', '"rounds_sealeddraw"."seed"', '"inspection_sitevisit"')
 """What is another in the second world, in the words of the questions to the database."""
 
 
@@ -113,6 +115,7 @@ def become(draw: SealedDraw, seed: bytes) -> set[str]:
     """Make the same world with another seed: other sites are drawn, all else stays."""
     rows = frame_rows(draw)
     drawn = make_draw(rows, plan_of(draw), seed)
+    SiteVisit.objects.filter(pick__draw=draw).delete()
     DrawPick.objects.filter(draw=draw).delete()
     wish = DrawWish(draw.title, rows, plan_of(draw), label="title", of_register=True)
     store_picks(draw, drawn, wish)
@@ -128,7 +131,17 @@ def questions(world: World, draw: SealedDraw, *, all_: bool = True) -> Iterator[
             yield "get", target_of(name, world.home)
     pick = DrawPick(pk=draw.pk)  # no pick: its identity would be another in each world
     own = f"/sampling/{draw.pk}/"
-    parts = ("", "list/", "list.csv", "mine/", "looks/", "team/", "reveal/", f"picks/{pick.pk}/")
+    parts = (
+        "",
+        "list/",
+        "list.csv",
+        "mine/",
+        "looks/",
+        "team/",
+        "reveal/",
+        "visits/",
+        f"picks/{pick.pk}/",
+    )
     for part in parts:
         yield "get", own + part
         yield "post", own + part
@@ -215,6 +228,67 @@ def test_two_worlds_that_differ_in_what_was_drawn_look_alike(
         (*q, *difference(first[q][0], second[q][0])) for q in asked if first[q] != second[q]
     ]
     assert not differing, "\n".join(map(str, differing[:12]))
+
+
+@pytest.mark.parametrize("who", ["assessor", "inspector"])
+def test_where_a_sealed_draw_sends_a_pair_is_told_to_nobody_else(
+    world: World, draw: SealedDraw, who: str
+) -> None:
+    """The keeper has planned visits of three drawn sites; who was told nothing sees no visit."""
+    client, asked = browser(world, who), list(visit_questions(world, draw))
+    answers = []
+    for seed in SEEDS:
+        with transaction.atomic():
+            become(draw, seed)
+            sent_out(world, draw)
+            for method, address in asked[:5]:
+                told(client, method, address)
+            answers.append([told(client, method, address) for method, address in asked])
+            transaction.set_rollback(True)
+    differing = [
+        (*asked[n], *difference(one, two))
+        for n, (one, two) in enumerate(zip(*answers, strict=True))
+        if one != two
+    ]
+    assert not differing, "\n".join(map(str, differing[:12]))
+
+
+def visit_questions(world: World, draw: SealedDraw) -> Iterator[tuple[str, str]]:
+    """All that has to do with visits, sites and draws, and the ways to plan one by hand."""
+    rooms = ("/sampling", "/collections", "/visits", "/field", "/search")
+    for method, address in questions(world, draw):
+        if address.removeprefix("/api/v1").startswith(rooms):
+            yield method, address
+    visited = world.home.rows["visited round"]
+    yield "get", f"/collections/{visited.pk}/visits/plan/?type=main_road"
+    yield "get", f"/collections/{visited.pk}/visits/?text=静默巷"
+
+
+def sent_out(world: World, draw: SealedDraw) -> None:
+    """Three drawn sites are planned in the round that has visits, as the team would do it."""
+    office, visited = world.home.office, world.home.rows["visited round"]
+    assert isinstance(visited, Collection)
+    picks = list(draw.picks.filter(is_replacement=False).order_by("position")[:3])
+    wish = ReleaseWish("东线", draw.made_at.date(), [office])
+    release_picks(draw, [each.pk for each in picks], wish, by=office)
+    SiteVisit.objects.bulk_create(
+        SiteVisit(
+            city=draw.city, collection=visited, site=pick.site, pick=pick, site_type="main_road",
+            planned_on=draw.made_at.date(), route="东线", position=n, planned_by=office,
+        )
+        for n, pick in enumerate(picks, 1)
+    )  # fmt: skip
+
+
+def test_the_walk_would_see_where_a_pair_is_sent(world: World, draw: SealedDraw) -> None:
+    """The keeper finds the three visits in the list, and other ones in the other world."""
+    visited, said = world.home.rows["visited round"], []
+    for seed in SEEDS:
+        become(draw, seed)
+        sent_out(world, draw)
+        said.append(told(world.browsers["office"], "get", f"/collections/{visited.pk}/visits/"))
+    assert said[0].body.count("静默巷") >= 3
+    assert said[0].body != said[1].body
 
 
 def reads_differing(answer: Told) -> bool:

@@ -12,6 +12,7 @@ from wenming.base.models import User
 from wenming.base.queries.search import people_found, units_found
 from wenming.base.relating import RelatedFinder
 from wenming.base.seeking import Source
+from wenming.core.lifecycle import CollectionState
 from wenming.core.permissions import Capability
 from wenming.framework.queries.beside import Beside
 from wenming.framework.queries.search import framework_items_found
@@ -21,7 +22,7 @@ from wenming.inspection.queries.progress import (
     observation_progress,
     visit_progress,
 )
-from wenming.rounds.models import Collection, Site
+from wenming.rounds.models import Collection, SealedDraw, Site
 from wenming.rounds.progress import ProgressFinder
 from wenming.rounds.queries import sites_of_unit
 from wenming.scoring.models import Run
@@ -82,6 +83,18 @@ def round_pages(request: HttpRequest, collection: Collection) -> list[tuple[str,
         address = reverse("scoring:score_gathered", args=[collection.pk])
         pages.append((gettext("Score it now"), address))
     return pages
+
+
+def draw_pages(request: HttpRequest, draw: SealedDraw) -> list[tuple[str, str]]:
+    """What rooms further downstream do with what a draw released, as far as the person may."""
+    user, round_ = request.user, draw.collection
+    if not isinstance(user, User) or round_ is None or not draw.of_register:
+        return []
+    if round_.state == CollectionState.CLOSED or not user.may(C.MANAGE_ROUNDS, city=draw.city):
+        return []
+    return [
+        (gettext("Plan visits from what was released"), reverse("inspection:drawn", args=[draw.pk]))
+    ]
 
 
 def site_pages(request: HttpRequest, site: Site) -> list[tuple[str, str]]:

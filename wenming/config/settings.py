@@ -185,8 +185,7 @@ AXES_LOCKOUT_CALLABLE = "wenming.base.accounts.limits.locked_out"
 SESSION_ENGINE = "wenming.base.accounts.visits"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # What processes must know of each other for a few minutes: limits of public doors, used codes.
 CACHES = {
@@ -206,6 +205,7 @@ DESK_RELATED_TO_UNIT = "wenming.config.desk.RELATED_TO_UNIT"
 FRAMEWORK_BESIDE = "wenming.config.desk.BESIDE"
 DESK_ROUND_PROGRESS = "wenming.config.desk.ROUND_PROGRESS"
 DESK_ROUND_PAGES = "wenming.config.desk.round_pages"
+DESK_DRAW_PAGES = "wenming.config.desk.draw_pages"
 DESK_SHEET_PHOTOS = "wenming.config.desk.sheet_photos"
 DESK_SITE_PAGES = "wenming.config.desk.site_pages"
 _GUIDES = (PACKAGE / "guide", PACKAGE.parent / "docs" / "guide")

@@ -30,7 +30,7 @@ class VisitFilter(TableFilter):
     person = forms.ChoiceField(label=_("Inspector"))
     planned_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
 
-    collection: Collection | None = None
+    seen: QuerySet[SiteVisit] = SiteVisit.objects.none()
     titles: Mapping[str, Words] | None = None
 
     def offer(self) -> None:
@@ -38,13 +38,12 @@ class VisitFilter(TableFilter):
         language = "en" if get_language() == "en" else "zh"
         states = [(s.value, wording.label("visit_state", s.value, language)) for s in VisitState]
         self.choices_of("state", states)
-        rows = SiteVisit.objects.filter(collection=self.collection)
-        types = sorted(set(rows.values_list("site_type", flat=True)))
+        types = sorted(set(self.seen.order_by().values_list("site_type", flat=True)))
         titles = self.titles or {}
         self.choices_of(
             "site_type", [(key, titles.get(key, Words(key)).in_language(language)) for key in types]
         )
-        people = VisitInspector.objects.filter(visit__collection=self.collection)
+        people = VisitInspector.objects.filter(visit__in=self.seen.values("pk"))
         named = people.values_list("person", "person__name", "person__pinyin").distinct()
         listed = sorted(named, key=lambda each: each[2])
         self.choices_of("person", [(str(pk), name) for pk, name, _pinyin in listed])
@@ -73,9 +72,9 @@ def pair_of(visit: SiteVisit) -> str:
     return "、".join(sorted(each.person.name for each in visit.inspectors.all()))
 
 
-def visits_table(collection: Collection, titles: Mapping[str, Words]) -> Table:
-    """The list of the visits of a round (考察任务列表)."""
-    narrowed = {"collection": collection, "titles": titles}
+def visits_table(seen: QuerySet[SiteVisit], titles: Mapping[str, Words]) -> Table:
+    """The list of the visits of a round that a person sees (考察任务列表)."""
+    narrowed = {"seen": seen, "titles": titles}
     return Table(
         key="visits",
         title=_("Visits"),

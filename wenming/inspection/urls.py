@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenming.inspection.views import desk, panels, phone
+from wenming.inspection.views import desk, drawn, panels, phone
 
 app_name = "inspection"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("collections/<uuid:pk>/visits/", desk.visits, name="visits"),
     path("collections/<uuid:pk>/visits/plan/", desk.plan, name="plan"),
     path("collections/<uuid:pk>/visits/records.csv", desk.records, name="records"),
+    path("sampling/<uuid:pk>/visits/", drawn.drawn, name="drawn"),
     path("visits/accept/", desk.accept_many, name="accept_visits"),
     path("visits/<uuid:pk>/", desk.visit, name="visit"),
     path("visits/<uuid:pk>/accept/", desk.accept, name="accept"),

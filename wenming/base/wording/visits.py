@@ -14,6 +14,22 @@ VISITS: Mapping[str, str] = {
         "checklists or another type of the site."
     ),
     "visit_planned_already": _("{site} is planned for {day} already; choose another day."),
+    "visit_drawn_no_round": _(
+        "The draw belongs to no round, so that no visits can be planned from it."
+    ),
+    "visit_drawn_no_site": _("{unit} is no site of the register."),
+    "visit_drawn_retired": _("{site} was taken out of the register."),
+    "visit_drawn_planned": _("{site} is planned already, for {day}."),
+    "visit_drawn_dropped": _(
+        "{site} dropped out of the draw after it was planned; take its visit out of the plan."
+    ),
+    "visit_drawn_nothing": _(
+        "Nothing can be planned like this; choose a pair for a route with drawn sites."
+    ),
+    "visit_drawn_changed": _(
+        "This is not the plan that was shown: a pair, a release or a visit has changed. Look at "
+        "it again, then plan."
+    ),
     "visit_begun": _("Something was handed in for {site}; return it instead of taking it out."),
     "visit_taken": _(
         "What was seen at {site} was handed in already by {person}; nothing was taken twice. "
@@ -84,6 +100,7 @@ VISIT_LABELS: Mapping[str, Mapping[str, str]] = {
 VISIT_ACTIONS: Mapping[str, str] = {
     "sitevisit.plan": _("Planned {visits} visits for {day}: {people}"),
     "sitevisit.drop": _("Took the visit of {title} on {day} out of the plan"),
+    "sitevisit.drop_drawn": _("Took the visit of a drawn site on {day} out of the plan"),
     "sitevisit.submit": _("Handed in what was seen at {title}"),
     "sitevisit.give_up": _("Reported that {title} could not be visited: {not_possible}"),
     "sitevisit.return": _("Returned the visit of {title}: {returned_because}"),

@@ -1,25 +1,43 @@
 """Visits of sites in a round: who goes where on which day, and what they bring back."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from wenming.base.models import Attachment, CityRow, ExactNumber, User, one_of
+from wenming.base.models import Attachment, CityQuerySet, CityRow, ExactNumber, User, one_of
 from wenming.base.sight import Sight
 from wenming.core.evidence.visits import NotPossible, PhotoSource
-from wenming.core.lifecycle import VISIT, VisitState
+from wenming.core.lifecycle import VISIT, DrawState, VisitState
 from wenming.core.permissions import Capability
 from wenming.core.terms import Outcome
-from wenming.rounds.models import Collection, RegisteredSite
+from wenming.rounds.models import Collection, DrawPick, RegisteredSite
 
 VIEW = Capability.VIEW_VISITS
+OPENED = DrawState.REVEALED
+
+
+class SiteVisitQuerySet(CityQuerySet["SiteVisit"]):
+    """Visits; where a sealed draw sends a pair, only its team and the pair know beforehand."""
+
+    def visible_to(self, user: User, capability: Capability | None = None) -> Self:
+        """What a person may see of the visits of a round (可见范围).
+
+        A visit that was planned from a sealed draw is shown to those to whom the drawn site was
+        released and to the pair; to everybody else once something was handed in for it, or once
+        the draw is public.
+        """
+        is_open = Q(pick=None) | ~Q(state=VisitState.PLANNED) | Q(pick__draw__state=OPENED)
+        told = Q(pick__in=DrawPick.objects.released_to(user).values("pk"))
+        own = Q(pk__in=VisitInspector.objects.filter(person=user).values("visit"))
+        return super().visible_to(user, capability).filter(is_open | told | own)
 
 
 class SiteVisit(CityRow):
     """A site that is looked at in a round, by a pair on a day (实地考察任务).
 
     Attributes:
+        pick: the drawn unit of which it was planned; None for one that was planned by hand.
         site_type: key of the checklist that is used.
         route, position: the way of the day, and the place in it, from 1.
         version: number of the sheet that is handed in next, from 1.
@@ -32,6 +50,7 @@ class SiteVisit(CityRow):
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="visits")
     site = models.ForeignKey(RegisteredSite, on_delete=models.PROTECT, related_name="visits")
+    pick = models.OneToOneField(DrawPick, null=True, on_delete=models.PROTECT, related_name="visit")
     site_type = models.TextField()
     planned_on = models.DateField()
     route = models.TextField(blank=True)
@@ -45,10 +64,14 @@ class SiteVisit(CityRow):
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar = SiteVisitQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["collection", "site", "planned_on"], name="visit_once_a_day"
+            models.UniqueConstraint(  # a refusal would tell where a sealed draw sends a pair
+                fields=["collection", "site", "planned_on"],
+                condition=Q(pick=None),
+                name="visit_by_hand_once_a_day",
             ),
             models.CheckConstraint(condition=one_of("state", VisitState), name="visit_state_known"),
             models.CheckConstraint(

@@ -1,10 +1,12 @@
 """Plans which pair visits which sites on which day."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count
 
 from wenming.base.access import check
 from wenming.base.models import User
@@ -95,7 +97,7 @@ def _made(
     collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan, by: User
 ) -> list[SiteVisit]:
     """The rows of the day, behind those of the route that are there."""
-    there = SiteVisit.objects.filter(collection=collection, planned_on=plan.day, route=plan.route)
+    start = last_places(collection, by=by)[plan.day, plan.route]
     made = [
         SiteVisit(
             city_id=collection.city_id,
@@ -107,24 +109,51 @@ def _made(
             position=position,
             planned_by=by,
         )
-        for position, site in enumerate(walked(sites), there.count() + 1)
+        for position, site in enumerate(walked(sites), start + 1)
     ]
-    SiteVisit.objects.bulk_create(made)
-    VisitInspector.objects.bulk_create(
-        VisitInspector(city_id=collection.city_id, visit=visit, person=person)
-        for visit in made
-        for person in plan.pair
-    )
+    store_visits(made, plan.pair)
     return made
 
 
-def _refuse_people(collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan) -> None:
-    if len({person.pk for person in plan.pair}) != PAIR:
-        raise PairNeeded
+def last_places(collection: Collection, *, by: User) -> Counter[tuple[date, str]]:
+    """The last place on each route of each day (路线末位), of the visits that a person sees.
+
+    A place behind those of a sealed draw would tell that they are there.
+    """
+    seen = SiteVisit.objects.visible_to(by).filter(collection=collection).order_by()
+    rows = seen.values_list("planned_on", "route").annotate(n=Count("pk"))
+    return Counter({(day, route): n for day, route, n in rows})
+
+
+def store_visits(visits: Sequence[SiteVisit], pair: Sequence[User]) -> None:
+    """Store new visits with those who go there (考察任务入库)."""
+    SiteVisit.objects.bulk_create(visits)
+    VisitInspector.objects.bulk_create(
+        VisitInspector(city_id=visit.city_id, visit=visit, person=person)
+        for visit in visits
+        for person in pair
+    )
+
+
+def refuse_pairs(collection: Collection, pairs: Iterable[Sequence[User]]) -> None:
+    """Refuse who cannot visit sites of a round together (考察小组资格).
+
+    Raises:
+        PairNeeded: it is not two different people.
+        InspectorNotAssigned: one of them does not inspect in this round.
+    """
     known = set(assigned(collection, AssignmentRole.INSPECTOR).values_list("pk", flat=True))
+    for pair in pairs:
+        if len({person.pk for person in pair}) != PAIR:
+            raise PairNeeded
+        for person in pair:
+            if person.pk not in known:
+                raise InspectorNotAssigned(person=person.name, round=collection.title_zh)
+
+
+def _refuse_people(collection: Collection, sites: Sequence[RegisteredSite], plan: DayPlan) -> None:
+    refuse_pairs(collection, [plan.pair])
     for person in plan.pair:
-        if person.pk not in known:
-            raise InspectorNotAssigned(person=person.name, round=collection.title_zh)
         for unit in {site.unit for site in sites}:
             refuse_conflict(person, unit)
 
@@ -134,7 +163,8 @@ def _refuse_sites(collection: Collection, sites: Sequence[RegisteredSite], plan:
     for site in sites:
         if site.site_type not in known or not known[site.site_type].lines:
             raise VisitNoChecklist(site=site.name, site_type=site.site_type)
-    there = SiteVisit.objects.filter(collection=collection, site__in=sites, planned_on=plan.day)
+    by_hand = SiteVisit.objects.filter(collection=collection, pick=None)
+    there = by_hand.filter(site__in=sites, planned_on=plan.day)
     twice = there.select_related("site").first()
     if twice is not None:
         raise VisitPlanned(site=twice.site.name, day=plan.day)
@@ -153,5 +183,8 @@ def drop_visit(visit: SiteVisit, *, by: User) -> None:
     if fresh.state != VisitState.PLANNED or fresh.sheets.exists():
         raise VisitBegun(site=fresh.site.name)
     detail = {"title": fresh.site.name, "day": fresh.planned_on}
-    record("sitevisit.drop", by=by, city=fresh.city, subject=fresh.collection, detail=detail)
+    action = "sitevisit.drop"
+    if fresh.pick is not None and fresh.pick.draw.is_sealed:  # nobody outside the team reads it
+        action, detail = "sitevisit.drop_drawn", {"day": fresh.planned_on}
+    record(action, by=by, city=fresh.city, subject=fresh.collection, detail=detail)
     fresh.delete()

@@ -33,7 +33,7 @@ from wenming.inspection.queries.routes import metres
 from wenming.inspection.services.deciding import accept_visit, accept_visits, return_visit
 from wenming.inspection.services.planning import DayPlan, drop_visit, plan_visits
 from wenming.inspection.tables import pair_of, visits_table
-from wenming.rounds.models import Collection, RegisteredSite
+from wenming.rounds.models import Collection, DrawPick, RegisteredSite
 from wenming.rounds.queries.collections import assigned, titles_in
 
 VIEW, MANAGE = Capability.VIEW_VISITS, Capability.MANAGE_ROUNDS
@@ -76,7 +76,7 @@ def visits(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     )
     return list_page(
         request,
-        visits_table(round_, titles_in(round_.checklist_set)),
+        visits_table(seen, titles_in(round_.checklist_set)),
         rows,
         template="inspection/visits.html",
         round=round_,
@@ -114,7 +114,8 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     round_ = found_round(request, pk)
     titles = titles_in(round_.checklist_set)
     register = RegisteredSite.objects.visible_to(person(request)).for_city(round_.city).in_use()
-    left = register.filter(site_type__in=list(titles)).exclude(visits__collection=round_)
+    planned = seen_visits(request).filter(collection=round_)
+    left = register.filter(site_type__in=list(titles)).exclude(pk__in=planned.values("site"))
     numbers = dict(left.order_by().values_list("site_type").annotate(n=Count("pk")))
     site_type = request.GET.get("type", "")
     form = plan_form(sent(request), round_, request=request)
@@ -146,8 +147,10 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = next((s for s in sheets if str(s.version) == request.GET.get("version")), None)
     sheet = shown or (sheets[0] if sheets else None)
     checklist = checklists_of(found.collection.checklist_set).by_type.get(found.site_type)
+    picks = DrawPick.objects.visible_to(person(request)).filter(visit=found)
     context = {
         "visit": found,
+        "pick": picks.select_related("stands_for", "draw").first() if found.pick_id else None,
         "sheet": sheet,
         "sheets": sheets,
         "lines": _lines(sheet, checklist),

@@ -47,7 +47,8 @@ def look_at_released(draw: SealedDraw, *, by: User) -> Sequence[DrawPick]:
     check(by, Capability.VIEW_DRAW, draw)
     if not draw.members.filter(person=by).exists():
         raise PermissionDenied(capability=Capability.VIEW_DRAW.value)
-    picks = DrawPick.objects.filter(draw=draw).released_to(by).select_related("site", "release")
+    released = DrawPick.objects.filter(draw=draw).released_to(by)
+    picks = released.select_related("site__unit", "release", "stands_for")
     listed = list(picks.order_by("release__day", "release__route", "position"))
     _write_down(draw, by, Look.RELEASED)
     return listed

@@ -1,14 +1,17 @@
 """Sealed draws on the desk: the list, one draw, its team, who looked, and making it public."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -72,9 +75,12 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One draw: what was announced, who belongs to it; no drawn site."""
     found = found_draw(request, pk)
     keeps = is_keeper(found, person(request))
+    pages: Callable[[HttpRequest, SealedDraw], list[tuple[str, str]]]
+    pages = import_string(settings.DESK_DRAW_PAGES)
     context: dict[str, Any] = {
         "draw": found,
         "keeps": keeps,
+        "pages": pages(request, found),
         "members": found.members.select_related("person").order_by("-is_keeper", "person__pinyin"),
         "address": request.build_absolute_uri(
             reverse("rounds:public_draw", args=[found.commitment])
