@@ -9,13 +9,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api.calling import Caller, token_of
-from tests.cast import fresh, make_cast
+from tests.cast import Cast, fresh, make_cast
+from tests.rounds.building import TYPES, plan_of
 from tests.scoring.small_round import change, write_small_round
 from wenming.api.urls import api
+from wenming.core.lifecycle import EditionState
+from wenming.files.register_workbook import write_register
+from wenming.framework.models import ChecklistSet, Edition
 from wenming.framework.services.plans import begin_draft
+from wenming.rounds.models import Collection
+from wenming.rounds.services.collections import Standard, open_collection, plan_collection
 from wenming.scoring.models import ReportedDocument, Settlement
 from wenming.scoring.services import load_folder, run_scoring
 from wenming.statistic.models import Statistic
@@ -46,6 +53,8 @@ def shell(
     token = token_of(cast.lin, cast.city)
     (tmp_path / "edition.yaml").write_text("key: small\n", encoding="utf-8")
     (tmp_path / "figures.csv").write_text("名称,数值\n点位,42\n", encoding="utf-8")
+    inspected = _round_in_work(cast, edition)
+    (tmp_path / "sites.xlsx").write_bytes(write_register([]))
     first = Caller(token).ask("GET", "/units?kind=unit&size=2").json()
     return {
         "TOKEN": token,
@@ -58,11 +67,25 @@ def shell(
         "LATER": str(later.pk),
         "PLAN": str(draft.pk),
         "UNIT": str(cast.units.streets.pk),
+        "COLLECTION": str(inspected.pk),
+        "PERSON": str(cast.sun.pk),
         "ITEM": edition.items.earliest("position").key,
         "NEXT": first["next"],
         "PATH": "/usr/bin:/bin",
         "HOME": str(tmp_path),
     }
+
+
+def _round_in_work(cast: Cast, edition: Edition) -> Collection:
+    """A round of the edition that takes in evidence, with checklists in force."""
+    lists = ChecklistSet.objects.create(
+        city=cast.city, hash="9" * 64, content={"site_types": TYPES, "lines": []}
+    )
+    used = {"state": EditionState.IN_USE, "checklists": lists, "put_in_use_at": timezone.now()}
+    Edition.objects.filter(pk=edition.pk).update(**used)
+    standard = Standard(Edition.objects.get(pk=edition.pk), lists)
+    planned = plan_collection(cast.city, plan_of(), standard=standard, by=fresh(cast.lin))
+    return open_collection(planned, by=fresh(cast.lin))
 
 
 def called(example: str, shell: Mapping[str, str]) -> Answer:

@@ -25,11 +25,12 @@ from wenming.api.urls import api
 from wenming.base.models import Attachment, Group, Import, InboxEntry, Job, Unit
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
-from wenming.inspection.models import PhotoUpload, SiteVisit
-from wenming.rounds.models import Round
+from wenming.inspection.models import PanelSession, PhotoUpload, SiteVisit
+from wenming.rounds.models import Collection, RegisteredSite, Round
 from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder, run_scoring
-from wenming.statistic.models import Statistic
+from wenming.statistic.models import Entry, Statistic
+from wenming.submission.models import Requirement, Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,13 @@ ROWS: Mapping[str, Any] = {
     "inbox": InboxEntry,
     "uploads": PhotoUpload,
     "visits": SiteVisit,
+    "collections": Collection,
+    "register": RegisteredSite,
+    "register-imports": Import,
+    "requirements": Requirement,
+    "submissions": Submission,
+    "entries": Entry,
+    "panels": PanelSession,
 }
 """Part of the address → the rows that it names; a made-up identity would only find nothing."""
 

@@ -66,6 +66,7 @@ def _more_rows(side: Side) -> None:
     side.rows |= {
         "other_unit": Unit.objects.for_city(city).exclude(pk=unit.pk).earliest("pinyin"),
         "alias": UnitName.objects.create(city=city, unit=unit, name="曾用名", pinyin="x"),
+        "inspector": side.rows["panel seat"].person,  # type: ignore[attr-defined]
         "group": Group.objects.for_city(city).earliest("position"),
         "edition_draft": Edition.objects.create(
             city=city, key="draft", title_zh="草稿", hash="d" * 64, content={},

@@ -12,6 +12,7 @@ ROUNDS: Mapping[str, str] = {
         "“{round}” takes in no evidence now; the office opens it, or opens it again."
     ),
     "collection_closed": _("“{round}” was closed and its plan is not changed any more."),
+    "collection_period_reversed": _("The last day of the round is before its first; change one."),
     "collection_started": _(
         "“{round}” is open: its key, edition and checklists stay. Dates and numbers may change."
     ),

@@ -48,6 +48,12 @@ class CollectionStarted(DomainError):
     code = "collection_started"
 
 
+class PeriodReversed(DomainError):
+    """The last day of the round is before its first."""
+
+    code = "collection_period_reversed"
+
+
 class RoleNeedsPost(DomainError):
     """The person holds no post with which the work of the role can be done."""
 
@@ -99,6 +105,7 @@ def plan_collection(
 
     Raises:
         CollectionKeyTaken: the city has a round of this key.
+        PeriodReversed: it would end before it begins.
         PermissionDenied: `by` may not lead rounds of the city.
     """
     check_city(by, MANAGE, city)
@@ -120,7 +127,7 @@ def change_collection(
     Raises:
         CollectionClosed: it was closed.
         CollectionStarted: it is open, and its key, edition or checklists would change.
-        CollectionKeyTaken: the city has another round of this key.
+        CollectionKeyTaken, PeriodReversed: see `plan_collection`.
         PermissionDenied: `by` may not lead rounds of the city.
     """
     fresh = changeable(collection, by)
@@ -276,6 +283,8 @@ def _refuse_taken(city: City, key: str) -> None:
 
 
 def _write(row: Collection, plan: CollectionPlan, standard: Standard) -> None:
+    if plan.period.last < plan.period.first:
+        raise PeriodReversed
     row.edition = standard.edition
     row.checklist_set = standard.checklists
     row.responsibility_plan = standard.responsibilities

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,13 +14,14 @@ from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_on
 from wenming.base.tables import list_page
 from wenming.base.views.asking import Question, asked, sent
-from wenming.core.lifecycle import CollectionState, EntryState
+from wenming.core.lifecycle import EntryState
 from wenming.core.permissions import Capability
 from wenming.core.plausibility import oddities
 from wenming.core.rounding import publish
 from wenming.rounds.models import Collection
 from wenming.statistic.forms import ConfirmForm, FigureForm
 from wenming.statistic.models import Entry
+from wenming.statistic.queries.seen import rounds_with_figures
 from wenming.statistic.queries.wanted import earlier_figures, mean_of, wanted_figures
 from wenming.statistic.services.entries import (
     change_figure,
@@ -37,14 +38,8 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 def rounds_seen(request: HttpRequest) -> QuerySet[Collection]:
-    """The rounds that were opened, and those that the person sees before; the newest first.
-
-    Any unit may be asked for a figure, so none is kept from whoever sees figures at all.
-    """
-    user, city = person(request), city_of(request)
-    rows = Collection.objects.for_city(city).order_by("-period_to", "-created_at")
-    own = Collection.objects.visible_to(user).for_city(city).order_by().values("pk")
-    return rows.filter(Q(pk__in=own) | ~Q(state=CollectionState.PLANNED))
+    """The rounds whose figures the person who asks may see in the city at hand."""
+    return rounds_with_figures(person(request), city_of(request))
 
 
 def found_entry(request: HttpRequest, pk: UUID) -> Entry:
