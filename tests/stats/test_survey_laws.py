@@ -147,6 +147,13 @@ def test_wilson_equals_the_published_example() -> None:
     assert [found.low, found.high] == pytest.approx([0.775167, 0.870410], abs=5e-7)
 
 
+def test_wilson_holds_its_share_to_the_last_digit() -> None:
+    levels = np.linspace(0.5, 0.99, 500)
+    found = [(wilson(share, n, level=level), share) for share in (0.0, 1.0) for n in (6, 7, 13.5)
+             for level in levels]  # fmt: skip
+    assert all(each.low <= share <= each.high for each, share in found)
+
+
 @pytest.mark.parametrize("kind", ["beta", "wilson", "logit"])
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.sampled_from([0.0, 1.0]), min_size=6, max_size=40), st.floats(0.5, 0.99))

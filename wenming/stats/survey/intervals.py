@@ -93,7 +93,9 @@ def wilson(share: float, n_eff: float, *, level: float) -> Interval:
     scale = 1 + z2 / n_eff
     centre = (share + z2 / (2 * n_eff)) / scale
     reach = sqrt(z2 * (share * (1 - share) + z2 / (4 * n_eff)) / n_eff) / scale
-    return Interval(max(0.0, centre - reach), min(1.0, centre + reach), IntervalKind.WILSON)
+    # It holds the share, whatever the last digit of the sum is.
+    low, high = min(share, max(0.0, centre - reach)), max(share, min(1.0, centre + reach))
+    return Interval(low, high, IntervalKind.WILSON)
 
 
 def chosen(kind: IntervalKind, *, share: float, n: int, df: int, deff: float) -> IntervalKind:
