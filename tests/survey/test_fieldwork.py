@@ -270,3 +270,42 @@ def test_the_rows_are_what_a_round_folder_holds(field: Field, he: User) -> None:
         (str(ONE), "dk"), (str(TWO), "yes"),
     ]  # fmt: skip
     assert "why" not in table.columns
+
+
+HOUSEHOLD = {"members": "3", "member": "2", "member_age": "45", "member_sex": "female"}
+
+
+def counted(work: Fieldwork, field: Field, by: User, drawn: dict[str, str]) -> str:
+    sheet, _new = take_sheet(work, sent(drawn=DRAWN | {"weight": "12.5"} | drawn), by=by)
+    accept_sheet(sheet, by=field.cast.lin)
+    (row,) = rows_of(work.collection)["answers"]
+    return row["weight"]
+
+
+def test_the_weight_of_a_household_is_multiplied_by_its_adults(
+    work: Fieldwork, field: Field, he: User
+) -> None:
+    """docs/methods/draws.md, section 9: 12.5 and 3 adults give 37.5."""
+    assert counted(work, field, he, HOUSEHOLD) == "37.5"
+
+
+def test_without_a_draw_of_ours_the_weight_stays(work: Fieldwork, field: Field, he: User) -> None:
+    assert counted(work, field, he, {}) == "12.5"
+
+
+@pytest.mark.parametrize(
+    ("told", "column"),
+    [
+        ({"members": "0", "member": "1"}, "members"),
+        ({"members": "drei", "member": "1"}, "members"),
+        ({"members": "2", "member": "3"}, "member"),
+        ({"members": "2"}, "member"),
+        ({"member": "1"}, "members"),
+    ],
+)
+def test_a_draw_that_cannot_be_is_refused(
+    work: Fieldwork, he: User, told: dict[str, str], column: str
+) -> None:
+    with pytest.raises(SheetDesignMissing) as refused:
+        take_sheet(work, sent(drawn=DRAWN | told), by=he)
+    assert column in refused.value.facts["columns"]

@@ -185,6 +185,7 @@ WORDS: Mapping[str, object] = {
     "column_communities_total": _("Communities in all"),
     "column_households_total": _("Households in all"),
     "column_weight": _("Weight of the sheet"),
+    "household_weight": _("Weight of the household, without the number of its adults"),
     "column_members": _("Adults of the household"),
     # an answer sheet
     "closed_sheet": _("This sheet was finished; nothing is changed here any more."),

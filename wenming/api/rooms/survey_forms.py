@@ -173,6 +173,7 @@ class SurveyShown(Shown):
     questionnaire: QuestionnaireShown
     columns: list[str] = Field(description="Of the design; each sheet must fill them in `drawn`")
     numbers: list[str] = Field(description="Columns that must hold a number, 0 or more")
+    weight: str = Field(description="The column of the weight; of a household sheet without adults")
     varying: str = Field(description="The column that names the innermost unit; blank for none")
     quotas: list[QuotaAfield]
     brought: int = Field(description="Sheets of the caller that came in and were not set aside")
@@ -190,6 +191,7 @@ class SurveyShown(Shown):
             questionnaire=QuestionnaireShown.of(errand.instrument),
             columns=work.columns,
             numbers=[*work.fpc, *([work.weights] if work.weights else [])],
+            weight=work.weights,
             varying=work.clusters[-1] if work.clusters else "",
             quotas=[QuotaAfield.of(quota, label) for quota, label in quotas],
             brought=errand.brought,

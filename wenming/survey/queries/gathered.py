@@ -10,6 +10,7 @@ from wenming.rounds.models import Collection
 from wenming.survey.margin_rows import margin_rows
 from wenming.survey.models import Fieldwork, Sheet
 from wenming.survey.queries.instruments import instrument_of
+from wenming.survey.queries.members import weight_of
 
 PlainRows = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -61,6 +62,8 @@ def _answers(
     fieldwork: Fieldwork, instrument: questionnaire.Instrument, sheet: Sheet
 ) -> dict[str, str]:
     drawn = {column: str(sheet.drawn.get(column, "")) for column in fieldwork.columns}
+    if fieldwork.weights:
+        drawn[fieldwork.weights] = weight_of(fieldwork, sheet.drawn)
     given = {
         question.key: str(sheet.answers.get(question.key, ""))
         for question in instrument.questions

@@ -1,9 +1,12 @@
-"""Who of a household was asked, and whether the rule of the draw hits the same."""
+"""Who of a household was asked, whether the rule of the draw hits the same, and what it weighs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from wenming.core.household import person_weight
 from wenming.stats.sampling.household import drawn_place
-from wenming.survey.models import Sheet
+from wenming.survey.models import Fieldwork, Sheet
 
 MEMBER_COLUMNS = (
     "members", "member", "member_age", "member_sex", "member_draws", "member_dropped",
@@ -55,6 +58,30 @@ def household_draw(sheet: Sheet) -> HouseholdDraw | None:
         draws=_whole(told["member_draws"]),
         dropped=_whole(told["member_dropped"]),
     )
+
+
+def weight_of(fieldwork: Fieldwork, drawn: Mapping[str, str]) -> str:
+    """The weight with which a sheet counts (答卷权数), as text; "" where the design has none.
+
+    What stands in the column of the weight is the weight of the household; where one of its adults
+    was drawn, it is multiplied by their number. Columns that the draw fills in stay as they are.
+
+    Source:
+        docs/methods/draws.md, section 9.
+    """
+    written = str(drawn.get(fieldwork.weights, "")) if fieldwork.weights else ""
+    adults = _whole(str(drawn.get("members", ""))) if drawn.get("member") else 0
+    if not written or not adults or fieldwork.weights in MEMBER_COLUMNS:
+        return written
+    return f"{person_weight(Decimal(written), adults):f}"
+
+
+def member_gaps(drawn: Mapping[str, str]) -> list[str]:
+    """The columns of a draw within a household that cannot be so (户内抽样有误)."""
+    if not drawn.get("member") and not drawn.get("members"):
+        return []
+    size, place = _whole(str(drawn.get("members", ""))), _whole(str(drawn.get("member", "")))
+    return [*(["members"] if size < 1 else []), *(["member"] if not 1 <= place <= size else [])]
 
 
 def _whole(text: str) -> int:

@@ -20,6 +20,7 @@ from wenming.core.questionnaire import (
 from wenming.stats.weighting import WeightReport, weight_report
 from wenming.survey.models import Fieldwork
 from wenming.survey.queries.instruments import instrument_of
+from wenming.survey.queries.members import weight_of
 from wenming.survey.queries.sheets import marks_of
 
 
@@ -118,7 +119,7 @@ def weights_of(fieldwork: Fieldwork, sheets: Sequence[LookedAt]) -> WeightReport
     """
     if not fieldwork.weights:
         return None
-    written = [sheet.drawn.get(fieldwork.weights, "") for sheet in sheets if not sheet.is_aside]
+    written = [weight_of(fieldwork, sheet.drawn) for sheet in sheets if not sheet.is_aside]
     return weight_report([weight for text in written if (weight := _number(text)) is not None])
 
 

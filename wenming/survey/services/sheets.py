@@ -23,6 +23,7 @@ from wenming.rounds.queries.collections import is_assigned
 from wenming.rounds.services.collections import require_open
 from wenming.survey.models import AnswerLink, Fieldwork, PaperSheet, Sheet
 from wenming.survey.queries.instruments import instrument_of
+from wenming.survey.queries.members import member_gaps
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _SENT = ("source", "started_at", "ended_at", "answers", "drawn", "place")
@@ -225,7 +226,7 @@ def _stored(fieldwork: Fieldwork, sent: SentSheet, *, content_hash: str, by: Use
 def _refuse_wrong(fieldwork: Fieldwork, sent: SentSheet) -> None:
     if sent.ended_at < sent.started_at or sent.ended_at > timezone.now() + _CLOCKS_DIFFER:
         raise SheetTimesWrong(started=sent.started_at.isoformat(), ended=sent.ended_at.isoformat())
-    lacking = design_gaps(fieldwork, sent.drawn)
+    lacking = [*design_gaps(fieldwork, sent.drawn), *member_gaps(sent.drawn)]
     if lacking:
         raise SheetDesignMissing(columns=lacking)
 

@@ -24,7 +24,7 @@ from wenming.core.lifecycle import CollectionState, InstrumentState, SheetState
 from wenming.rounds.models import Collection
 from wenming.survey.forms.fieldwork import AsideForm, FieldworkForm
 from wenming.survey.models import Fieldwork, Sheet
-from wenming.survey.queries.members import MEMBER_COLUMNS, household_draw
+from wenming.survey.queries.members import MEMBER_COLUMNS, household_draw, weight_of
 from wenming.survey.queries.quotas import quotas_of
 from wenming.survey.queries.sheets import answers_of, marks_of
 from wenming.survey.services.instruments import set_fieldwork
@@ -119,6 +119,8 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
         "round": found.fieldwork.collection,
         "answers": answers_of(found),
         "member": household_draw(found),
+        "weight": weight_of(found.fieldwork, found.drawn),
+        "household_weight": found.drawn.get(found.fieldwork.weights, ""),
         "drawn": [each for each in found.drawn.items() if each[0] not in MEMBER_COLUMNS],
         "photos": _photos(found),
         "marks": marks_of(found.fieldwork).get(found.pk, ()),

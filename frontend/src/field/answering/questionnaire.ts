@@ -50,6 +50,7 @@ export interface Survey {
   questionnaire: Questionnaire;
   columns: string[];
   numbers: string[];
+  weight: string; // the column of the weight; of a household sheet the weight of the household
   varying: string; // the column of the innermost unit
   quotas: Quota[];
   brought: number;
