@@ -12,6 +12,7 @@ from wenming.inspection.models import PhotoUpload
 from wenming.inspection.services.uploads import (
     LARGEST_CHUNK,
     LARGEST_PHOTO,
+    UNFINISHED_LASTS,
     PhotoNotOne,
     UploadBroken,
     UploadDiffers,
@@ -20,6 +21,7 @@ from wenming.inspection.services.uploads import (
     append_chunk,
     begin_upload,
     finish_upload,
+    forget_unfinished,
     place_of,
     restart_broken,
     take_photo,
@@ -58,6 +60,19 @@ def test_an_upload_goes_on_where_it_broke_off(errand: Errand) -> None:
     assert done.attachment is not None
     assert done.attachment.file.digest == upload.digest
     assert finish_upload(done, by=errand.sun).attachment == done.attachment
+
+
+def test_an_upload_that_nobody_goes_on_with_is_swept_and_may_begin_anew(errand: Errand) -> None:
+    content = picture(700)
+    left = append_chunk(begun(errand, content), content[:CHUNK], offset=0, by=errand.sun)
+    done = take_photo(errand.visit, uuid4(), content, digest=digest_of(content), by=errand.sun)
+    assert forget_unfinished(left.begun_at + UNFINISHED_LASTS) == 0
+    assert place_of(left).exists()
+    assert forget_unfinished(done.begun_at + UNFINISHED_LASTS * 2) == 1
+    assert not place_of(left).exists()
+    assert PhotoUpload.objects.get() == done
+    again = begin_upload(errand.visit, left.pk, size=left.size, digest=left.digest, by=errand.sun)
+    assert again.offset == 0
 
 
 def test_damaged_bytes_begin_anew(errand: Errand) -> None:

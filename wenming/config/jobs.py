@@ -16,6 +16,7 @@ JOBS: Mapping[str, str] = {
 
 SWEPT_BESIDE: Mapping[str, str] = {
     "forms": "wenming.api.odk.settling.forget_settled",
+    "uploads": "wenming.inspection.services.uploads.forget_unfinished",
 }
 """What rooms sweep away of their own once an hour → the function that does so."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from wenming.inspection.models import PhotoUpload, SiteVisit
 
 LARGEST_PHOTO = 15_000_000
 LARGEST_CHUNK = 1_000_000
+UNFINISHED_LASTS = timedelta(days=60)
 
 
 class UploadTooLarge(DomainError):
@@ -194,6 +196,28 @@ def restart_broken(upload: PhotoUpload, *, by: User) -> None:
         fresh.offset = 0
         fresh.save(update_fields=["offset"])
     raise UploadBroken
+
+
+def forget_unfinished(now: datetime) -> int:
+    """Take away uploads that nobody has gone on with for long (清理未完成续传), with their bytes.
+
+    A phone that comes back later begins such a photograph anew; it keeps it until it is taken.
+
+    Returns:
+        How many.
+    """
+    old = PhotoUpload.objects.filter(attachment=None, begun_at__lt=now - UNFINISHED_LASTS)
+    forgotten = 0
+    for pk in list(old.values_list("pk", flat=True)):
+        with transaction.atomic():
+            upload = old.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+            if upload is None:
+                continue
+            place = place_of(upload)
+            upload.delete()
+            place.unlink(missing_ok=True)
+            forgotten += 1
+    return forgotten
 
 
 def place_of(upload: PhotoUpload) -> Path:
