@@ -158,6 +158,8 @@ WORDS: Mapping[str, object] = {
     # how the respondent was drawn
     "design_title": _("How the respondent was drawn"),
     "design_how": _("What was the same on the sheet before stands here already."),
+    "design_place": _("Drawn place that was released to you"),
+    "design_place_other": _("Another, typed below"),
     "design_lacking": _("This is needed."),
     "design_number": _("This must be a number, 0 or more."),
     "members_title": _("Who of the household is asked"),

@@ -14,6 +14,7 @@ from wenming.core.errors import BadInput, Place
 from wenming.core.permissions import Capability
 from wenming.survey.models import Fieldwork
 from wenming.survey.queries.errands import surveys_out
+from wenming.survey.services.places import places_out
 from wenming.survey.services.sheets import take_sheet
 
 INTERVIEW = Capability.INTERVIEW
@@ -29,8 +30,11 @@ class SurveysShown(Shown):
 @room.deed(Deed("GET", "/field/surveys", INTERVIEW, "本人的问卷调查任务包。", SurveysShown))
 def show_surveys(request: HttpRequest) -> SurveysShown:
     """The surveys of open rounds in which the caller interviews, to be taken along."""
-    errands = surveys_out(person(request), city_of(request))
-    return SurveysShown(surveys=[SurveyShown.of(each) for each in errands])
+    asker = person(request)
+    errands = surveys_out(asker, city_of(request))
+    return SurveysShown(
+        surveys=[SurveyShown.of(each, places_out(each.work, by=asker)) for each in errands]
+    )
 
 
 @room.deed(

@@ -1,6 +1,7 @@
 """Forms of surveys on a phone: questionnaires with their conditions as trees, answer sheets."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -19,6 +20,7 @@ from wenming.core.terms import SheetSource, Words
 from wenming.survey.models import ContactCount
 from wenming.survey.queries.errands import SurveyErrand
 from wenming.survey.queries.quotas import ShownQuota
+from wenming.survey.services.places import ReleasedPlace
 from wenming.survey.services.sheets import SentPlace, SentSheet
 
 _NO_NULL = r"^[^\x00]*$"
@@ -164,6 +166,16 @@ class ContactsShown(Shown):
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
 
 
+class PlaceAfield(Shown):
+    """A drawn place, and what each sheet from there says in columns of the design."""
+
+    id: UUID
+    name: str
+    day: date
+    route: str
+    columns: dict[str, str]
+
+
 class SurveyShown(Shown):
     """A survey as the phone keeps it."""
 
@@ -175,13 +187,14 @@ class SurveyShown(Shown):
     numbers: list[str] = Field(description="Columns that must hold a number, 0 or more")
     weight: str = Field(description="The column of the weight; of a household sheet without adults")
     varying: str = Field(description="The column that names the innermost unit; blank for none")
+    places: list[PlaceAfield] = Field(description="Drawn places that were released to the caller")
     quotas: list[QuotaAfield]
     brought: int = Field(description="Sheets of the caller that came in and were not set aside")
     contacts: ContactsShown | None = Field(description="Of today; null where nothing was said")
 
     @classmethod
-    def of(cls, errand: SurveyErrand) -> "SurveyShown":
-        """From a survey and how far it is."""
+    def of(cls, errand: SurveyErrand, places: Iterable[ReleasedPlace]) -> "SurveyShown":
+        """From a survey, how far it is, and the places that were released."""
         work = errand.work
         quotas = zip(errand.quotas.rows, errand.labels, strict=True)
         return cls(
@@ -193,6 +206,16 @@ class SurveyShown(Shown):
             numbers=[*work.fpc, *([work.weights] if work.weights else [])],
             weight=work.weights,
             varying=work.clusters[-1] if work.clusters else "",
+            places=[
+                PlaceAfield(
+                    id=each.pick,
+                    name=each.name,
+                    day=each.day,
+                    route=each.route,
+                    columns=dict(each.columns),
+                )
+                for each in places
+            ],
             quotas=[QuotaAfield.of(quota, label) for quota, label in quotas],
             brought=errand.brought,
             contacts=ContactsShown.of(errand.contacts),

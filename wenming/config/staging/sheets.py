@@ -120,7 +120,7 @@ def draw_communities(
 ) -> SealedDraw:
     """Draw communities in each county from the list of all, and hand them to the interviewers."""
     rows = [
-        {"community": name, "county": county, "households": str(households)}
+        {"community": name, "county": county, "households_total": str(households)}
         for county, name, households in communities(_SEED)
     ]
     wanted = plan_from(

@@ -43,6 +43,13 @@ export interface Contacts {
   not_eligible: number;
   unknown_eligibility: number;
 }
+export interface DrawnPlace {
+  id: string;
+  name: string;
+  day: string;
+  route: string;
+  columns: Record<string, string>;
+}
 export interface Survey {
   id: string;
   round: string;
@@ -52,6 +59,7 @@ export interface Survey {
   numbers: string[];
   weight: string; // the column of the weight; of a household sheet the weight of the household
   varying: string; // the column of the innermost unit
+  places: DrawnPlace[]; // drawn, and released to the interviewer
   quotas: Quota[];
   brought: number;
   contacts: Contacts | null;
