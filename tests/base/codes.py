@@ -13,7 +13,7 @@ from wenming.stats.sampling import DIFFERENCE_CODES, DRAW_CODES, PLAN_CODES
 PACKAGE = Path(wenming.__file__).parent
 SAYING = {
     "refuse", "note", "_note", "_refusal", "Problem", "CellError", "DrawError",
-    "Reason", "Finding", "_finding", "_sum", "line_out", "_refuse", "_parsed", "_fault",
+    "Reason", "Finding", "_finding", "_sum", "line_out", "_refuse", "_parsed", "_fault", "_warning",
     "Asking", "_tell", "Tampering", "step", "told", "Discrepancy", "Difference", "Sign", "Doubt",
 }  # fmt: skip
 POSITION = {"CellError": 2, "_refuse": 1, "_parsed": -1, "_tell": 1, "step": 1}

@@ -82,6 +82,14 @@ def typed(page: Page, place: str, text: str) -> None:
     page.locator(place).blur()
 
 
+def type_on(page: Page) -> None:
+    """What is typed into the next field stays there while the one before is being kept."""
+    page.locator("#design-street input").fill("城")
+    page.locator("#design-community input").fill("一")  # the field before is left, this one is not
+    page.wait_for_timeout(500)  # until the one before is kept and drawn
+    expect(page.locator("#design-community input")).to_have_value("一")
+
+
 def finish(page: Page) -> None:
     page.locator(".foot .main", has_text="Finish").click()
     page.wait_for_selector(".starts")
@@ -104,6 +112,7 @@ def ask_three(page: Page) -> None:
     begin(page, "At home")
     expect(page.locator("#question-age")).to_have_count(0)  # nobody is asked before the draw
     draw(page)
+    type_on(page)
     expect(page.locator("#question-why")).to_have_count(0)
     fill(page, {**DESIGN, "household": "17"}, {"age": "12", "sat": "No", "why": "排队太久"})
     expect(page.locator("#wrong-age")).to_have_text("At least 15 years.")

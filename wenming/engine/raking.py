@@ -97,23 +97,25 @@ class RakingReport:
         """What whoever reads the estimates should know: codes with their facts."""
         found: list[tuple[str, dict[str, object]]] = []
         if self.why:
-            found.append(("answers_not_raked", {"reason": self.why, **self.facts}))
+            found.append(_warning("answers_not_raked", reason=self.why, **self.facts))
         if self.trim_why:
-            found.append(("raking_not_trimmed", {}))
+            found.append(_warning("raking_not_trimmed"))
         if self.factor[1] > LARGEST_FACTOR:
-            facts: dict[str, object] = {"factor": self.factor[1], "most": LARGEST_FACTOR}
-            found.append(("raking_factor_large", facts))
+            largest = self.factor[1]
+            found.append(_warning("raking_factor_large", factor=largest, most=LARGEST_FACTOR))
         for each in self.margins:
-            column = {"column": each.margin.column}
-            few = [group for group in each.groups if 0 < group.sheets < FEWEST_SHEETS]
-            found += [
-                ("raking_group_small", {**column, "group": group.name, "n": group.sheets,
-                                        "least": FEWEST_SHEETS})
-                for group in few
-            ]  # fmt: skip
+            column = each.margin.column
+            for group in each.groups:
+                if 0 < group.sheets < FEWEST_SHEETS:
+                    facts = {"group": group.name, "n": group.sheets, "least": FEWEST_SHEETS}
+                    found.append(_warning("raking_group_small", column=column, **facts))
             if each.outside:
-                found.append(("raking_sheets_outside", {**column, "n": each.outside}))
+                found.append(_warning("raking_sheets_outside", column=column, n=each.outside))
         return found
+
+
+def _warning(code: str, **facts: object) -> tuple[str, dict[str, object]]:
+    return code, facts
 
 
 @dataclass(frozen=True, slots=True)
