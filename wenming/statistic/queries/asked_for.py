@@ -1,9 +1,11 @@
 """What a round asks of offices, year by year: what is there, what waits and what is lacking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from wenming.base.models import Unit, User
+from wenming.base.sight import Sight
 from wenming.core.lifecycle import EntryState
 from wenming.core.permissions import Capability, Scope
 from wenming.core.terms import Words
@@ -13,6 +15,9 @@ from wenming.statistic.queries.wanted import WantedFigure, mean_of, wanted_figur
 
 LACKING = "lacking"
 """The state of a figure that nobody entered yet."""
+
+_OF_UNITS = Sight(by=Capability.VIEW_STATISTICS, unit="pk", group="group__key")
+"""Whose figures a person sees, before any is entered: as the figures themselves are seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,19 @@ class AskedYear:
         return str(self.entry.state) if self.entry else LACKING
 
 
-def asked_years(collection: Collection, *, by: User) -> list[AskedYear]:
-    """What a round asks for (应报清单) of those whose figures a person sees, in order.
+def seen_figures(collection: Collection, *, by: User) -> list[WantedFigure]:
+    """What a round asks for (应报数据) of those whose figures a person sees, in order."""
+    wanted = wanted_figures(collection)
+    grants = by.grants(Capability.VIEW_STATISTICS, city=collection.city)
+    if any(grant.scope is Scope.CITY for grant in grants):
+        return wanted
+    seen = Unit.objects.filter(_OF_UNITS.condition(grants, Unit.objects))
+    units = set(seen.values_list("pk", flat=True))
+    return [each for each in wanted if each.unit in units]
+
+
+def asked_years(collection: Collection, wanted: Sequence[WantedFigure]) -> list[AskedYear]:
+    """What is there of each figure, year by year (应报清单), in the order given.
 
     Each year that the edition lays down has a row, and so has every other that was entered; a
     figure without years has one row until something is entered.
@@ -66,7 +82,6 @@ def asked_years(collection: Collection, *, by: User) -> list[AskedYear]:
     entered: dict[tuple[str, int], dict[str, Entry]] = {}
     for row in Entry.objects.filter(collection=collection).order_by("period"):
         entered.setdefault((row.item, row.condition), {})[row.period] = row
-    wanted = [each for each in wanted_figures(collection) if _sees(by, each, collection)]
     units = Unit.objects.filter(pk__in={each.unit for each in wanted if each.unit})
     names = dict(units.values_list("pk", "name"))
     found = []
@@ -79,8 +94,3 @@ def asked_years(collection: Collection, *, by: User) -> list[AskedYear]:
             for year in sorted({*each.years, *there}) or [""]
         ]
     return found
-
-
-def _sees(user: User, wanted: WantedFigure, collection: Collection) -> bool:
-    grants = user.grants(Capability.VIEW_STATISTICS, city=collection.city)
-    return any(grant.scope is Scope.CITY or wanted.unit in grant.units for grant in grants)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from django.utils.timezone import localdate
 
-from wenming.base.models import Unit, User
+from wenming.base.models import User
 from wenming.core.errors import BadInput, DomainError, Problem
 from wenming.core.lifecycle import EntryState
 from wenming.files.statistics_workbook import WrittenStatistic, read_statistics, scope_word
 from wenming.files.tables_out import Cell
 from wenming.rounds.models import Collection
 from wenming.statistic.models import Entry, StatisticScope
+from wenming.statistic.queries.asked_for import AskedYear, asked_years
 from wenming.statistic.queries.wanted import WantedFigure, wanted_figures
 from wenming.statistic.services.entries import Figures, refuse_period
 
@@ -92,27 +93,18 @@ def statistic_rows(collection: Collection, *, by: User) -> list[dict[str, Cell]]
     What was entered stands there; where the mean of several years is asked for, each of them has
     a row.
     """
-    known: dict[tuple[str, int], list[Entry]] = {}
-    for each in Entry.objects.filter(collection=collection).order_by("period"):
-        known.setdefault((each.item, each.condition), []).append(each)
-    wanted = wanted_figures(collection, by=by)
-    units = dict(Unit.objects.filter(pk__in={w.unit for w in wanted}).values_list("pk", "name"))
-    rows: list[dict[str, Cell]] = []
-    for asked in wanted:
-        unit = units.get(asked.unit, "") if asked.unit else ""
-        entered = {each.period: each for each in known.get((asked.item, asked.condition), ())}
-        listed = sorted({*asked.years, *entered}) or [""]
-        rows += [_row(asked, unit, period, entered.get(period)) for period in listed]
-    return rows
+    asked = asked_years(collection, wanted_figures(collection, by=by))
+    return [_row(each) for each in asked]
 
 
-def _row(asked: WantedFigure, unit: str, period: str, entry: Entry | None) -> dict[str, Cell]:
+def _row(each: AskedYear) -> dict[str, Cell]:
+    wanted = each.wanted
     row: dict[str, Cell] = {
-        "条目编号": asked.item, "条件序号": asked.condition or "", "所报指标": asked.asks.zh,
-        "责任单位": unit, "年度或月份": period, "计量单位": asked.measure,
+        "条目编号": wanted.item, "条件序号": wanted.condition or "", "所报指标": wanted.asks.zh,
+        "责任单位": each.unit_name, "年度或月份": each.period, "计量单位": wanted.measure,
     }  # fmt: skip
-    if entry is not None:
-        row |= _cells(_entered(entry))
+    if each.entry is not None:
+        row |= _cells(_entered(each.entry))
     return row
 
 

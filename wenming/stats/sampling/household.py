@@ -1,8 +1,9 @@
-"""The draw within a household (户内抽样): who of its adults is asked; anyone can repeat it."""
+"""The draw within a household (户内抽样): who of its adults is asked, and with what weight."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 LABEL = b"wenming-member-1"
@@ -72,3 +73,16 @@ def drawn_adult(instance: UUID, adults: Sequence[Adult]) -> int:
         docs/methods/draws.md, section 9.
     """
     return household_order(adults)[drawn_place(instance, len(adults))]
+
+
+def person_weight(household: Decimal, adults: int) -> Decimal:
+    """The weight of a person of whom one of several adults was drawn (个人权数).
+
+    Args:
+        household: the weight of the household, 1 over its chance; 0 or more.
+        adults: how many could be drawn with the same chance, at least 1.
+
+    Source:
+        docs/methods/draws.md, section 9.
+    """
+    return household * adults

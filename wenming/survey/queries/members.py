@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wenming.core.household import person_weight
-from wenming.stats.sampling.household import drawn_place
+from wenming.stats.sampling.household import drawn_place, person_weight
 from wenming.survey.models import Fieldwork, Sheet
 
 MEMBER_COLUMNS = (

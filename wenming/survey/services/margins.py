@@ -1,6 +1,6 @@
 """Sets the margins that a survey is weighted to, and the bounds of its weights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from wenming.base.access import check
 from wenming.base.models import User
 from wenming.base.services.audit import record
 from wenming.core.errors import DomainError, Place
-from wenming.core.evidence.margins import RakingPlan, raking_plan
+from wenming.core.evidence.margins import RakingPlan, raking_plan, trim_bounds
 from wenming.core.lifecycle import CollectionState
 from wenming.core.permissions import Capability
 from wenming.core.rows import Reader, Row
@@ -58,7 +58,7 @@ def set_margin(fieldwork: Fieldwork, wish: MarginWish, *, by: User) -> Populatio
     before = list(fresh.margins.order_by("position"))
     others = [each for each in before if each.column != wish.column]
     said = [(each.column, each.source, each.groups) for each in others]
-    _refuse_wrong([*said, (wish.column, wish.source, wish.groups)], columns[wish.column], {})
+    _refuse_wrong([*said, (wish.column, wish.source, wish.groups)], columns[wish.column])
     made, _ = PopulationMargin.objects.update_or_create(
         fieldwork=fresh,
         column=wish.column,
@@ -106,9 +106,10 @@ def set_trim(
     """
     fresh = _open(fieldwork, by)
     ends = {"trim_lower": lower, "trim_upper": upper}
-    some = [("x", "", [("1", "1")])]
-    bounds = {key: "" if end is None else f"{end:f}" for key, end in ends.items()}
-    _refuse_wrong(some, None, bounds)
+    reader = Reader()
+    told = {key: "" if end is None else f"{end:f}" for key, end in ends.items()}
+    trim_bounds(reader, Row(told, Place("")))
+    reader.finish()
     before = {name: str(getattr(fresh, name)) for name in ends}
     fresh.trim_lower, fresh.trim_upper = lower, upper
     fresh.save(update_fields=list(ends))
@@ -133,15 +134,13 @@ def _open(fieldwork: Fieldwork, by: User) -> Fieldwork:
 
 
 def _refuse_wrong(
-    margins: Sequence[tuple[str, str, Sequence[Sequence[str]]]],
-    column: MarginColumn | None,
-    bounds: Mapping[str, str],
+    margins: Sequence[tuple[str, str, Sequence[Sequence[str]]]], column: MarginColumn
 ) -> None:
     """What the folder of a round would refuse is refused here, in the same words."""
     reader = Reader()
     rows = [Row(each, Place(each["column"])) for each in margin_rows(margins)]
-    plan = raking_plan(reader, {"margins": rows}, Row(bounds, Place("")))
-    if plan is not None and column is not None and column.kind == "choices":
+    plan = raking_plan(reader, {"margins": rows}, Row({}, Place("")))
+    if plan is not None and column.kind == "choices":
         _refuse_left_out(reader, plan, column)
     reader.finish()
 

@@ -34,7 +34,7 @@ def places_out(work: Fieldwork, *, by: User) -> list[ReleasedPlace]:
     From the sealed draws of the round whose frame names a column of the design. Where whole
     clusters of the first stage were drawn, the number of them in the stratum is told as well.
     """
-    draws = SealedDraw.objects.filter(
+    draws = SealedDraw.objects.visible_to(by).filter(
         collection=work.collection_id, of_register=False, members__person=by
     )
     found: list[ReleasedPlace] = []

@@ -8,19 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wenming.base import wording
 from wenming.base.access import person, requires
 from wenming.base.forms import explain_in_notice, explain_on
 from wenming.base.tables import Listed, list_page
 from wenming.base.views.asking import Question, asked, sent
-from wenming.core.errors import BadInput
 from wenming.core.lifecycle import CollectionState
 from wenming.survey.estimate_tables import estimates_table
-from wenming.survey.forms.margins import MarginForm, TrimForm, margin_as_typed, margin_form
+from wenming.survey.forms.margins import TrimForm, margin_as_typed, margin_form
 from wenming.survey.models import Fieldwork, PopulationMargin
 from wenming.survey.queries.margins import MarginColumn, margin_columns
 from wenming.survey.queries.raking import raking_of_round
@@ -71,26 +68,14 @@ def margin(request: HttpRequest, pk: UUID) -> HttpResponse:
     known = stored.groups if stored else []
     initial = margin_as_typed(column, stored.source if stored else "", known)
     form = margin_form(column, known)(sent(request), request=request, initial=initial)
-    if request.method == "POST" and form.is_valid() and _set(request, work, form):
-        return redirect("survey:raking", pk)
+    if request.method == "POST" and form.is_valid():
+        wish = MarginWish(column.key, form.cleaned_data["source"], form.cleaned_data["groups"])
+        with explain_on(form):
+            set_margin(work, wish, by=person(request))
+            messages.success(request, _("The margin was set."))
+            return redirect("survey:raking", pk)
     context = {"round": round_, "form": form, "column": column, "stored": stored}
     return render(request, "survey/margin.html", context, status=form.status)
-
-
-def _set(request: HttpRequest, work: Fieldwork, form: MarginForm) -> bool:
-    said = form.cleaned_data
-    wish = MarginWish(form.column.key, said["source"], said["groups"])
-    with explain_on(form):
-        try:
-            set_margin(work, wish, by=person(request))
-        except BadInput as refused:
-            for each in refused.problems:
-                sentence = wording.sentence(each.code, each.facts, get_language() or "zh")
-                form.add_error(None, sentence)
-            return False
-        messages.success(request, _("The margin was set."))
-        return True
-    return False
 
 
 @requires(EDIT)
