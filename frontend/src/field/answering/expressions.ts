@@ -1,6 +1,6 @@
 // What an expression comes to for the answers of a sheet: the rules of wenming/core/questionnaire/evaluating.py.
 
-import { added, compared, type Decimal, decimal, divided, isZero, multiplied, negated, NOTHING, plainly, remainder, whole } from "./decimal";
+import { compared, type Decimal, decimal, NOTHING, plainly, remainder } from "./decimal";
 
 export interface Expression {
   kind: string;
@@ -30,7 +30,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "self":
       return scope.own;
     case "negative":
-      return negated(numberOf(at(parts, 0, scope)));
+      return numberOf(at(parts, 0, scope)).neg();
     case "call":
       return called(expression, scope);
     case "or":
@@ -48,10 +48,10 @@ function at(parts: Expression[], place: number, scope: Scope): Value {
 
 const ORDER: Record<string, number[]> = { "<": [-1], "<=": [-1, 0], ">": [1], ">=": [1, 0] };
 const ARITHMETIC: Record<string, (a: Decimal, b: Decimal) => Decimal> = {
-  "+": added,
-  "-": (a, b) => added(a, negated(b)),
-  "*": multiplied,
-  div: divided,
+  "+": (a, b) => a.plus(b),
+  "-": (a, b) => a.minus(b),
+  "*": (a, b) => a.times(b),
+  div: (a, b) => a.div(b),
   mod: remainder,
 };
 
@@ -75,7 +75,7 @@ function equal(left: Value, right: Value): boolean {
 function truth(value: Value): boolean {
   if (typeof value === "boolean") return value;
   if (typeof value === "string") return value !== "";
-  return value.kind !== "nothing" && !isZero(value);
+  return !value.isNaN() && !value.isZero();
 }
 
 function called({ value, parts }: Expression, scope: Scope): Value {
@@ -93,9 +93,9 @@ function called({ value, parts }: Expression, scope: Scope): Value {
     case "selected":
       return words(first ?? "").includes(second ?? "");
     case "count-selected":
-      return whole(words(first ?? "").length);
+      return decimal(words(first ?? "").length);
     case "string-length":
-      return whole([...(first ?? "")].length);
+      return decimal([...(first ?? "")].length);
   }
   return matches(second ?? "", first ?? "");
 }
@@ -127,7 +127,7 @@ export function words(text: string): string[] {
 }
 
 export function numberOf(value: Value): Decimal {
-  if (typeof value === "boolean") return whole(value ? 1 : 0);
+  if (typeof value === "boolean") return decimal(value ? 1 : 0);
   if (typeof value !== "string") return value;
   const text = stripped(value);
   const digits = inAscii(text);
@@ -150,7 +150,7 @@ const DAY_MS = 86_400_000;
 // A day as days since 1970-01-01.
 function dayOf(text: string): Decimal {
   const time = timeOf(text);
-  return time === null ? NOTHING : whole(time / DAY_MS);
+  return time === null ? NOTHING : decimal(time / DAY_MS);
 }
 
 export function timeOf(text: string): number | null {

@@ -15,7 +15,7 @@ function fitsOne(wish: Wish, answer: string): boolean {
   const [low, high] = wish;
   const isAbove = low == null || (compared(value, numberOf(low)) ?? -1) >= 0;
   const isBelow = high == null || (compared(value, numberOf(high)) ?? 1) <= 0;
-  return value.kind === "finite" && isAbove && isBelow;
+  return value.isFinite() && isAbove && isBelow;
 }
 
 export interface QuotaNow {
