@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, fresh, log_in, make_person
 from tests.statistic.test_entries import DEATHS
-from wenming.base.models import User
+from wenming.base.models import Unit, User
 from wenming.core.permissions import PostKind
 from wenming.rounds.models import Collection
 from wenming.statistic.queries.asked_for import asked_years, seen_figures
@@ -76,9 +76,11 @@ def test_a_unit_sees_what_is_asked_of_it_and_no_other_does(
 def test_the_lead_of_a_group_sees_what_is_asked_of_its_units(
     yearly_round: Collection, cast: Cast
 ) -> None:
-    group = cast.units.police.group
-    assert group is not None
-    lead = make_person("lead2", name="方梅", city=cast.city, kind=PostKind.GROUP_LEAD, group=group)
-    assert [each.item for each in seen_figures(yearly_round, by=lead)] == ["B2.1.2"]
-    assert group.key != "城建"
-    assert seen_figures(yearly_round, by=fresh(cast.chen)) == []  # of another group
+    """The round that was loaded counts the police among 城建, whose lead is Chen."""
+    police = Unit.objects.get(pk=cast.units.police.pk)
+    assert police.group is not None
+    assert police.group.key == "城建"
+    other = Unit.objects.get(pk=cast.units.publicity.pk).group
+    lead = make_person("fang", name="方梅", city=cast.city, kind=PostKind.GROUP_LEAD, group=other)
+    assert [each.item for each in seen_figures(yearly_round, by=fresh(cast.chen))] == ["B2.1.2"]
+    assert seen_figures(yearly_round, by=lead) == []
