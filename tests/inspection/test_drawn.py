@@ -119,6 +119,8 @@ def test_what_is_planned_is_not_planned_twice(team: Team) -> None:
         team.plan(east)
     moved = team.release(team.picks[0], team.picks[1], route="雨天顺延")
     assert reasons(team.shown(moved)) == {team.picks[0].key: DrawnPlanned}
+    office, address = log_in(Client(), team.lin), reverse("inspection:drawn", args=[team.draw.pk])
+    assert "2026-10-12" in office.get(address).content.decode()  # for when it is planned already
     (made,) = team.plan(moved)
     assert made.pick == team.picks[1]
     assert SiteVisit.objects.count() == 2

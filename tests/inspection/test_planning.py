@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.cast import fresh
 from tests.inspection.building import Errand, sheet, small_errand
 from tests.rounds.building import site_of
+from wenming.base import wording
 from wenming.base.access import PermissionDenied
 from wenming.base.models import Post
 from wenming.core.permissions import PostKind
@@ -51,8 +52,9 @@ def test_a_day_is_planned_for_a_pair(errand: Errand) -> None:
     made = plan_visits(field.collection, [field.hall, lane], plan, by=errand.lin)
     assert [(visit.site.key, visit.position) for visit in made] == [("S2", 1), ("S3", 2)]
     assert {each.person for each in made[0].inspectors.all()} == {errand.sun, errand.gao}
-    with pytest.raises(VisitPlanned):
+    with pytest.raises(VisitPlanned) as refused:
         plan_visits(field.collection, [lane], plan, by=errand.lin)
+    assert TOMORROW.isoformat() in wording.refusal(refused.value, "zh")
 
 
 def test_one_is_no_pair_and_a_stranger_is_none(errand: Errand) -> None:

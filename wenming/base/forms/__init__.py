@@ -24,7 +24,7 @@ from wenming.base.models import Attachment, Draft
 from wenming.base.queries.desk import draft_of
 from wenming.base.services.attachments import bring_in
 from wenming.base.services.desk import drop_draft
-from wenming.core.errors import BadInput, DomainError
+from wenming.core.errors import BadInput, DomainError, Problem
 from wenming.core.permissions import Capability
 
 MOST_PROBLEMS = 20
@@ -176,11 +176,18 @@ def explain_on(form: forms.Form, *, field: str | None = None) -> Iterator[None]:
         yield
     except BadInput as refused:
         for problem in refused.problems[:MOST_PROBLEMS]:
-            form.add_error(field, wording.problem_line(problem, language))
+            form.add_error(field, _said_of(problem, language))
         if len(refused.problems) > MOST_PROBLEMS:
             form.add_error(field, wording.refusal(refused, language))
     except DomainError as refused:
         form.add_error(field, wording.refusal(refused, language))
+
+
+def _said_of(problem: Problem, language: str) -> str:
+    """With its place in a file; what was typed on the page itself has none."""
+    if problem.place.file:
+        return wording.problem_line(problem, language)
+    return wording.sentence(problem.code, problem.facts, language)
 
 
 @contextmanager

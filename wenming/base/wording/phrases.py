@@ -1,6 +1,7 @@
 """Parts of sentences: facts as they are read, lists, and what other rooms say in English."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from wenming.base.language import ENGLISH, short, translate
 from wenming.base.language import marked as _
@@ -61,6 +62,8 @@ def told(name: str, value: object, language: str) -> str:
         return DASH
     if isinstance(value, str):
         return _text(name, value, language)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return listing([f"{key} {each}" for key, each in value.items()], language)
     if isinstance(value, Sequence):

@@ -43,7 +43,7 @@ def sentence(code: str, facts: Facts, language: str) -> str:
 
     Args:
         code: of a `DomainError`, a `Problem`, a `Finding`, a `Reason` or a `Difference`.
-        facts: as they came with the code; text, numbers, or lists of them.
+        facts: as they came with the code; text, numbers, days, or lists of them.
         language: `zh` or `en`.
 
     Raises:

@@ -138,7 +138,7 @@ def _refuse_wrong(
 ) -> None:
     """What the folder of a round would refuse is refused here, in the same words."""
     reader = Reader()
-    rows = [Row(each, Place(each["column"])) for each in margin_rows(margins)]
+    rows = [Row(each, Place("")) for each in margin_rows(margins)]
     plan = raking_plan(reader, {"margins": rows}, Row({}, Place("")))
     if plan is not None and column.kind == "choices":
         _refuse_left_out(reader, plan, column)
@@ -153,5 +153,4 @@ def _refuse_left_out(reader: Reader, plan: RakingPlan, column: MarginColumn) -> 
             reader.refuse("margin_group_unknown", group.place, value=group.name)
     for key, words in column.choices:
         if margin.group_of(key) is None:
-            place = Place(column.key)
-            reader.refuse("margin_choice_left_out", place, column=column.title, value=words)
+            reader.refuse("margin_choice_left_out", Place(""), column=column.title, value=words)
