@@ -25,7 +25,8 @@ from wenming.core.terms import DropReason, Outcome, Words
 from wenming.framework.queries import checklists_of
 from wenming.inspection.models import Observation, SiteVisit
 from wenming.inspection.services.deciding import accept_visit, return_visit
-from wenming.inspection.services.planning import DayPlan, plan_visits
+from wenming.inspection.services.drawn import look_at_sites, plan_drawn
+from wenming.inspection.services.drawn_plans import drawn_plan
 from wenming.inspection.services.taking import GivenPhoto, GivenSheet, take_sheet
 from wenming.inspection.services.uploads import append_chunk, begin_upload, finish_upload
 from wenming.rounds.models import Collection, DrawPick, RegisteredSite, Round, SealedDraw
@@ -110,9 +111,10 @@ def _sent_out(
     (day, pair), sites = when, [pick.site for pick in picks if pick.site is not None]
     name = f"{sites[0].county}{day:%m%d}{pair[0].name}线"
     wish = ReleaseWish(name, day, pair)
-    release_picks(draw, [pick.pk for pick in picks], wish, by=staff.office)
-    if draw.collection is not None:
-        plan_visits(draw.collection, sites, DayPlan(day, pair, name), by=staff.office)
+    release = release_picks(draw, [pick.pk for pick in picks], wish, by=staff.office)
+    pairs = {release.pk: pair}
+    shown = drawn_plan(look_at_sites(draw, by=staff.office), pairs)
+    plan_drawn(draw, pairs, confirmed=shown.digest, by=staff.office)
     return Route(name, day, pair, sites)
 
 
