@@ -1,5 +1,6 @@
 """Two runs side by side, and one item over all runs."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,10 +23,12 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import State
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
+from wenming.scoring.queries import SeenRun
 from wenming.scoring.queries.changes import (
     CHANGES,
     change_counts,
     changes_of,
+    common_change,
     gone_from,
     in_order,
     total_change,
@@ -46,6 +49,18 @@ class TotalShown(Shown):
     high: Number | None
 
 
+class CommonShown(Shown):
+    """The points of the items of the basic part that both runs judged."""
+
+    items: int
+    only_later: int = Field(description="Items that only the later run judged")
+    only_earlier: int
+    score: Number
+    points: Number
+    before_score: Number
+    before_points: Number
+
+
 class TotalsShown(Shown):
     """How far two totals lie apart; docs/methods/difference.md says what the interval means."""
 
@@ -58,6 +73,7 @@ class TotalsShown(Shown):
         description="`same_round`, `apart`, `not_apart`, `no_interval` or `no_total`"
     )
     message: str
+    common: CommonShown
 
 
 class GoneShown(Shown):
@@ -175,7 +191,7 @@ def compare_runs(request: HttpRequest, pk: UUID, other: UUID) -> RunComparison:
         later=RunShown.of(later),
         earlier=RunShown.of(earlier),
         editions_differ=later.edition_hash != earlier.edition_hash,
-        totals=_totals(later, earlier) if user.may(C.VIEW_SCORE, city=later.city) else None,
+        totals=_totals(seen, before) if user.may(C.VIEW_SCORE, city=later.city) else None,
         changes=dict(change_counts(seen, before)),
         gone=[GoneShown(key=each.key, title=WordsShown.of(each.title)) for each in gone],
     )
@@ -220,7 +236,8 @@ def _pair(request: HttpRequest, pk: UUID, other: UUID) -> tuple[Run, Run]:
     return in_order(found_run(request, pk), found_run(request, other))
 
 
-def _totals(later: Run, earlier: Run) -> TotalsShown:
+def _totals(seen: SeenRun, before: SeenRun) -> TotalsShown:
+    later, earlier = seen.run, before.run
     change = total_change(later, earlier)
     totals = [TotalShown(score=e.score, low=e.low, high=e.high) for e in (later, earlier)]
     return TotalsShown(
@@ -231,4 +248,5 @@ def _totals(later: Run, earlier: Run) -> TotalsShown:
         high=change.high,
         verdict=change.verdict,
         message=wording.label("total_change", change.verdict, get_language() or "zh"),
+        common=CommonShown(**asdict(common_change(seen, before))),
     )

@@ -52,8 +52,12 @@ SYSTEM_ERRORS = {
 
 
 def readable(facts: Facts, language: str) -> dict[str, str]:
-    """Every fact as text for a sentence."""
-    return {name: told(name, value, language) for name, value in facts.items()}
+    """Every fact as text for a sentence; in English `round_en` stands for `round` where given."""
+    words = {name: told(name, value, language) for name, value in facts.items()}
+    if short(language) == ENGLISH:
+        given = [name for name in facts if facts.get(f"{name}_en")]
+        words |= {name: words[f"{name}_en"] for name in given}
+    return words
 
 
 def told(name: str, value: object, language: str) -> str:

@@ -44,7 +44,7 @@ RESULTS: Mapping[str, str] = {
         "Somebody else changed or removed “{title}” meanwhile; nothing was stored. Open the figure "
         "again and look at what it says now."
     ),
-    "findings_to_settle": _("Settle what does not fit in reported figures: {count} open"),
+    "findings_to_settle": _("{round}: {count} findings on reported figures are to be settled"),
     "run_scored": _("Run {number} is computed; the score is {score}. It is provisional."),
     "gathering_round": _("Gathering what the round brought in"),
     "reading_round": _("Reading the edition and the evidence of the round"),

@@ -1,14 +1,18 @@
 """What changed between two runs of a city, item by item, as one person sees it."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.fields import CharField, IntegerField
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.fields import CharField
+from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThan, LessThan
+from django.utils.timezone import localdate
 
 from wenming.base.models import User
-from wenming.core.terms import State
+from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run, RunItems
 from wenming.scoring.queries.seen import SeenRun
 from wenming.stats.differences import difference_interval
@@ -34,23 +38,66 @@ class TotalChange:
     verdict: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommonChange:
+    """What two runs say of the items of the basic part that both of them judged (同口径变化).
+
+    Attributes:
+        items: how many there are.
+        only_later, only_earlier: items of the basic part that only one of the two judged.
+        score, before_score: earned on the common items by the later and the earlier, in points.
+        points, before_points: offered for them; they differ where items stand aside or the
+            edition was changed.
+    """
+
+    items: int
+    only_later: int
+    only_earlier: int
+    score: Decimal
+    points: Decimal
+    before_score: Decimal
+    before_points: Decimal
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the two totals rest on different items."""
+        return bool(self.only_later or self.only_earlier)
+
+
 def run_before(user: User, run: Run) -> Run | None:
     """The run that one would compare with (上一次计分), as far as a person sees any.
 
-    That is the latest of the earlier runs of another round; where there is none, the run before
-    of the same round.
+    That is the latest run of the round before, by the last day of its period; where there is no
+    earlier round, the run before of the same round. Rounds of one day follow their numbers.
     """
-    rows = Run.objects.visible_to(user).for_city(run.city).filter(number__lt=run.number)
-    is_same = Case(
-        When(round__key=run.round.key, then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
+    rows = Run.objects.visible_to(user).for_city(run.city).annotate(day=last_day())
+    day = _last_day_of(run)
+    before = Q(day__lt=day) | Q(day=day, number__lt=run.number)
     related = rows.select_related("round", "city").defer("summary")
-    return related.order_by(is_same, "-number").first()
+    others = related.filter(before).exclude(round__key=run.round.key)
+    same = related.filter(round__key=run.round.key, number__lt=run.number)
+    return others.order_by("-day", "-number").first() or same.order_by("-number").first()
 
 
 def in_order(one: Run, other: Run) -> tuple[Run, Run]:
-    """The later and the earlier of two runs of a city, by their number (先后)."""
-    return (one, other) if one.number > other.number else (other, one)
+    """The later and the earlier of two runs of a city (先后): by their rounds, then by number."""
+    latest = sorted((one, other), key=lambda run: (_last_day_of(run), run.number), reverse=True)
+    return latest[0], latest[1]
+
+
+def last_day(of: str = "") -> Coalesce:
+    """The day by which runs follow each other (轮次末日), in the database.
+
+    Args:
+        of: the way from the row that is asked to its run, such as `run__`.
+    """
+    period = (f"{of}round__period_to", f"{of}round__period_from")
+    return Coalesce(*period, TruncDate(f"{of}started_at"))
+
+
+def _last_day_of(run: Run) -> date:
+    known = run.round.period_to or run.round.period_from
+    return known or localdate(run.started_at)
 
 
 def total_change(later: Run, earlier: Run) -> TotalChange:
@@ -99,6 +146,34 @@ def change_counts(seen: SeenRun, earlier: SeenRun) -> list[tuple[str, int]]:
     changed = rows.exclude(change="same").order_by()
     found = dict(changed.values_list("change").annotate(n=Count("pk")))
     return [(way, found[way]) for way in CHANGES if way in found]
+
+
+def common_change(seen: SeenRun, earlier: SeenRun) -> CommonChange:
+    """The points of two runs on the items that both judged (同口径变化).
+
+    Two totals that rest on different items say little of each other; these say what the same
+    items earned then and now.
+    """
+    basic = changes_of(seen, earlier).filter(part=Part.BASIC.value).order_by()
+    judged, before = Q(state__in=_JUDGED), Q(before_state__in=_JUDGED)
+    both = judged & before & Q(points__isnull=False, before_points__isnull=False)
+    counted = {
+        "items": Count("pk", filter=both),
+        "only_later": Count("pk", filter=judged & (~before | Q(before_state__isnull=True))),
+    }
+    summed = {
+        name: Coalesce(Sum(name, filter=both), Decimal(0))
+        for name in ("score", "points", "before_score", "before_points")
+    }
+    found = basic.aggregate(**counted, **{f"sum_{name}": how for name, how in summed.items()})
+    still = seen.items.filter(state__in=_JUDGED).values("key")
+    gone = earlier.items.filter(state__in=_JUDGED, part=Part.BASIC.value).exclude(key__in=still)
+    return CommonChange(
+        items=found["items"],
+        only_later=found["only_later"],
+        only_earlier=gone.count(),
+        **{name: found[f"sum_{name}"] for name in summed},
+    )
 
 
 def gone_from(seen: SeenRun, earlier: SeenRun) -> list[ItemResult]:

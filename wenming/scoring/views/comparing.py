@@ -20,6 +20,7 @@ from wenming.scoring.queries import seen_by
 from wenming.scoring.queries.changes import (
     CHANGES,
     changes_of,
+    common_change,
     gone_from,
     in_order,
     run_before,
@@ -111,6 +112,7 @@ def compare(request: HttpRequest, run: UUID, other: UUID) -> HttpResponseBase:
         other=earlier,
         pair=[later, earlier],
         total=total_change(later, earlier) if may_total else None,
+        common=common_change(seen, before) if may_total else None,
         gone=gone_from(seen, before),
         others=_others(request, later),
         editions_differ=later.edition_hash != earlier.edition_hash,

@@ -17,7 +17,14 @@ from wenming.core.permissions import Capability
 from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.queries import seen_by
-from wenming.scoring.queries.changes import TotalChange, change_counts, run_before, total_change
+from wenming.scoring.queries.changes import (
+    CommonChange,
+    TotalChange,
+    change_counts,
+    common_change,
+    run_before,
+    total_change,
+)
 from wenming.scoring.views.sharing import shared_rows
 from wenming.scoring.views.shell import found_run, page
 
@@ -28,10 +35,11 @@ COLUMNS = ("points", "earned", "lost", "untested")
 
 @dataclass(frozen=True, slots=True)
 class SinceBefore:
-    """What changed since the run before: its total, and how many items in which way."""
+    """What changed since the run before: its total, the same items, how many in which way."""
 
     run: Run
     total: TotalChange
+    common: CommonChange
     counts: list[tuple[str, int]]
 
 
@@ -82,8 +90,13 @@ def _since_before(request: HttpRequest, run: Run) -> SinceBefore | None:
     before = run_before(user, run)
     if before is None:
         return None
-    counts = change_counts(seen_by(user, run), seen_by(user, before))
-    return SinceBefore(before, total_change(run, before), counts)
+    seen, earlier = seen_by(user, run), seen_by(user, before)
+    return SinceBefore(
+        before,
+        total_change(run, before),
+        common_change(seen, earlier),
+        change_counts(seen, earlier),
+    )
 
 
 def most_recoverable(run: Run) -> Sequence[ItemResult]:

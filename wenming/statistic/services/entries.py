@@ -220,7 +220,7 @@ def _tell_waiting(entry: Entry, *, by: User) -> None:
         settle(collection, code="figures_to_confirm", by=by)
         return
     address = f"{reverse('statistic:entries', args=[collection.pk])}?state=entered"
-    facts = {"count": n, "round": collection.title_zh}
+    facts = {"count": n, "round": collection.title_zh, "round_en": collection.title_en}
     to = Asked(capability=Capability.CONFIRM_STATISTIC)
     wanted = Asking(
         "figures_to_confirm", to=to, subject=collection, address=address, facts=facts, minutes=2 * n

@@ -124,7 +124,7 @@ def _tell(
     collection: Collection, code: str, to: Asked, waiting: tuple[int, str], *, by: User
 ) -> None:
     count, address = waiting
-    facts = {"count": count, "round": collection.title_zh}
+    facts = {"count": count, "round": collection.title_zh, "round_en": collection.title_en}
     wanted = Asking(
         code, to=to, subject=collection, address=address, facts=facts, minutes=3 * count
     )
@@ -145,12 +145,13 @@ def _ask_for(
     collection: Collection, unit: Unit, missing: list[Requirement], *, by: User | None
 ) -> None:
     first = min((row.due for row in missing if row.due), default=None)
+    named = {"round": collection.title_zh, "round_en": collection.title_en}
     wanted = Asking(
         DUE,
         to=Asked(unit=unit),
         subject=collection,
         address=f"{reverse('submission:coverage', args=[collection.pk])}?open=yes",
-        facts={"count": len(missing), "round": collection.title_zh},
+        facts={"count": len(missing)} | named,
         due=_end_of(first) if first else None,
         minutes=10 * len(missing),
     )
