@@ -90,6 +90,9 @@ def total_of(run: Run, score: str | None, low: str | None, high: str | None) -> 
         (("79.0", "77.5", "80.0"), ("80.2", "78.8", "80.6"), "not_apart"),
         (("79.0", None, None), ("80.2", "78.8", "80.6"), "no_interval"),
         ((None, None, None), ("80.2", "78.8", "80.6"), "no_total"),
+        # a thin sample flatters: its score lies above what the whole city would earn
+        (("81.56", "69.6", "76.6"), ("80.2", "78.8", "80.6"), "outside"),
+        (("79.0", "77.5", "80.0"), ("77.0", "78.8", "80.6"), "outside"),
     ],
 )
 def test_chance_is_named_where_it_may_be_the_reason(
@@ -142,3 +145,25 @@ def test_one_run_alone_has_nothing_beside_it(client: Client, runs: tuple[Run, Ru
     assert client.get(reverse("scoring:compare_latest", args=[later.pk])).status_code == 200
     same = reverse("scoring:compare", args=[later.pk, later.pk])
     assert client.get(same).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("score", "side"),
+    [("80.61", "above"), ("80.6049", None), ("78.7951", None), ("78.79", "below"), (None, None)],
+)
+def test_a_score_outside_its_interval_is_told_wherever_it_stands(
+    client: Client, runs: tuple[Run, Run], score: str | None, side: str | None
+) -> None:
+    run = runs[1]
+    Run.objects.filter(pk=run.pk).update(score=score, low="78.80", high="80.60")
+    again = Run.objects.get(pk=run.pk)
+    assert again.outside == side
+    log_in(client, make_person("lin", name="林晓", city=run.city, kind=PostKind.OFFICE))
+    for name in ("overview", "record", "freeze"):
+        page = client.get(reverse(f"scoring:{name}", args=[run.pk]) + "?lang=en").content.decode()
+        assert ("The score lies above that" in page) == (side == "above"), name
+        assert ("The score lies below that" in page) == (side == "below"), name
+    listed = client.get(reverse("scoring:runs") + "?lang=en").content.decode()
+    compared = reverse("scoring:compare", args=[run.pk, runs[0].pk]) + "?lang=en"
+    for page in (listed, client.get(compared).content.decode()):
+        assert ("score outside" in page) == (side is not None)

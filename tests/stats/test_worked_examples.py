@@ -155,6 +155,8 @@ def test_the_total_of_two_items() -> None:
     assert f"**{found.chances[-1]:.2f}**, P(0) = **{found.chances[0]:.2f}**" in page
     low, high = found.interval()
     assert f"from **{float(low):g}** to **{float(high):g}**" in page
+    thin = sites_p_true(Sites(5, 5, 50), ">=", Fraction(1))
+    assert f"the other 45 pass,\ntoo: **{thin:.6f}**" in page
 
 
 def test_the_stream_of_the_bootstrap() -> None:

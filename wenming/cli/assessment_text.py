@@ -1,12 +1,14 @@
 """The report of an assessment on a terminal: score, parts, items, gates, findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from wenming.base import wording
 from wenming.base.language import marked as _
 from wenming.base.wording import figures
 from wenming.cli.terminal import say, table, wrapped
+from wenming.core.sides import side_of
 
 Plain = Mapping[str, Any]
 
@@ -82,8 +84,11 @@ def _score(result: Plain, language: str) -> list[str]:
     if result["low"] is not None:
         sure = figures.interval(result["low"], result["high"])
         test = figures.interval(*result["interval"]["repeat"])
-        message = _("Given what was sampled, it lies between {ends} (probability 90 %).")
+        message = _("Had everybody and every site been asked: {ends} (probability 90 %).")
         lines += wrapped(say(message, language, ends=sure))
+        ends = (Decimal(str(result[name])) for name in ("score", "low", "high"))
+        if side := side_of(*ends):
+            lines += wrapped(wording.label("score_outside", side, language))
         message = _("An official test of its usual size would give {ends} (probability 90 %).")
         lines += wrapped(say(message, language, ends=test))
     message = _("Coverage: items worth {coverage} of the points were tested.")

@@ -70,7 +70,7 @@ class TotalsShown(Shown):
     low: float | None = Field(description="Interval of the gain; null where there is none")
     high: float | None
     verdict: str = Field(
-        description="`same_round`, `apart`, `not_apart`, `no_interval` or `no_total`"
+        description="`same_round`, `apart`, `not_apart`, `no_interval`, `outside` or `no_total`"
     )
     message: str
     common: CommonShown

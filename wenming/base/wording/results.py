@@ -101,7 +101,21 @@ RESULT_LABELS: Mapping[str, Mapping[str, str]] = {
         "came": _("New item"),
         "same": _("Unchanged"),
     },
+    "score_outside": {
+        "above": _(
+            "The score lies above that: a rule that wants all sites to pass is passed more easily "
+            "by few sites than by many. Visit more sites before it is quoted."
+        ),
+        "below": _(
+            "The score lies below that: where few were visited or asked, one failure weighs more "
+            "than in the whole city. Visit or ask more before it is quoted."
+        ),
+    },
     "total_change": {
+        "outside": _(
+            "One of the two scores lies outside its own interval, for few sites were visited: "
+            "these samples cannot tell whether the city changed."
+        ),
         "same_round": _(
             "Both are runs of one round: the same samples, so chance plays no part. What differs "
             "was corrected or entered between the two."

@@ -9,6 +9,7 @@ from wenming.base.models import CityQuerySet, CityRow, ExactNumber, Unit, User, 
 from wenming.base.sight import Sight
 from wenming.core.lifecycle import RUN, RunState
 from wenming.core.permissions import Capability
+from wenming.core.sides import Side, side_of
 from wenming.core.terms import Part, State, Words
 from wenming.rounds.models import Round
 
@@ -96,6 +97,11 @@ class Run(CityRow):
     def is_provisional(self) -> bool:
         """Whether it is not yet a result that may be quoted."""
         return self.state == RunState.PROVISIONAL
+
+    @property
+    def outside(self) -> Side | None:
+        """On which side of its own interval the score lies; None where it lies within."""
+        return side_of(self.score, self.low, self.high)
 
 
 RunItems = CityQuerySet["ItemResult"]

@@ -29,7 +29,7 @@ class TotalChange:
         gain: later minus earlier, in points; None where one of them has no total.
         low, high: interval of the gain; None where chance plays no part or nothing is known of it.
         verdict: code of what may be said: `same_round`, `apart`, `not_apart`, `no_interval`,
-            `no_total`.
+            `no_total`, `outside` where a total lies outside its own interval.
     """
 
     gain: float | None
@@ -113,6 +113,8 @@ def total_change(later: Run, earlier: Run) -> TotalChange:
         return TotalChange(gain, None, None, "same_round")
     if None in (later.low, later.high, earlier.low, earlier.high):
         return TotalChange(gain, None, None, "no_interval")
+    if later.outside or earlier.outside:
+        return TotalChange(gain, None, None, "outside")
     low, high = difference_interval(_estimate(later), _estimate(earlier))
     return TotalChange(gain, low, high, "not_apart" if low <= 0 <= high else "apart")
 

@@ -83,7 +83,8 @@ def _is_open(run: Run) -> bool:
     """Whether a run by itself gives something to look at before it is frozen."""
     counts = run.summary["counts"]
     return bool(
-        any(counts[name] for name in ("untested", "uncertain", "without_lead"))
+        run.outside
+        or any(counts[name] for name in ("untested", "uncertain", "without_lead"))
         or run.summary["edition"]["marks"].get("invented")
         or run.round.is_synthetic
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base import wording
@@ -43,7 +43,8 @@ class RunFilter(TableFilter):
 def _interval(run: Run) -> str | None:
     if run.score is None or run.low is None or run.high is None:
         return None
-    return interval(run.low, run.high)
+    ends = interval(run.low, run.high)
+    return gettext("%(ends)s, score outside") % {"ends": ends} if run.outside else ends
 
 
 RUNS = Table(

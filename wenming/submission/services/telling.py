@@ -145,13 +145,13 @@ def _ask_for(
     collection: Collection, unit: Unit, missing: list[Requirement], *, by: User | None
 ) -> None:
     first = min((row.due for row in missing if row.due), default=None)
-    named = {"round": collection.title_zh, "round_en": collection.title_en}
+    facts = {"round": collection.title_zh, "round_en": collection.title_en}
     wanted = Asking(
         DUE,
         to=Asked(unit=unit),
         subject=collection,
         address=f"{reverse('submission:coverage', args=[collection.pk])}?open=yes",
-        facts={"count": len(missing)} | named,
+        facts={"count": len(missing), **facts},
         due=_end_of(first) if first else None,
         minutes=10 * len(missing),
     )
