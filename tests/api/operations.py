@@ -14,6 +14,8 @@ from django.utils import timezone
 from tests.access.world import Side
 from tests.api.collecting import COLLECTING
 from tests.api.example import DONE, NONE, Body, Example, get, pk, said
+from tests.api.framework_examples import FRAMEWORK
+from tests.api.organising import ORGANISING
 from tests.inspection.building import picture
 from wenming.core.permissions import Capability
 from wenming.scoring.services.figures import version_of
@@ -147,6 +149,8 @@ EXAMPLES: Mapping[str, Example] = {
         ("edition_import",),
         by=C.EDIT_FRAMEWORK,
     ),
+    **FRAMEWORK,
+    **ORGANISING,
     "list_plans": get("/plans"),
     "show_plan": get("/plans/{plan}", "plan"),
     "list_responsibilities": get("/plans/{plan}/responsibilities?role=lead&size=5", "plan"),

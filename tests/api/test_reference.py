@@ -52,6 +52,7 @@ def shell(
     draft = begin_draft(edition, by=fresh(cast.lin))
     token = token_of(cast.lin, cast.city)
     (tmp_path / "edition.yaml").write_text("key: small\n", encoding="utf-8")
+    (tmp_path / "speech.txt").write_text("不达标 42 项", encoding="utf-8")
     (tmp_path / "figures.csv").write_text("名称,数值\n点位,42\n", encoding="utf-8")
     inspected = _round_in_work(cast, edition)
     (tmp_path / "sites.xlsx").write_bytes(write_register([]))

@@ -22,7 +22,15 @@ from tests.inspection.building import small_errand, uploaded
 from tests.scoring.small_round import write_small_round
 from wenming.api.describing import PREFIX
 from wenming.api.urls import api
-from wenming.base.models import Attachment, Group, Import, InboxEntry, Job, Unit
+from wenming.base.models import (
+    AdministratorSession,
+    Attachment,
+    Group,
+    Import,
+    InboxEntry,
+    Job,
+    Unit,
+)
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import PanelSession, PhotoUpload, SiteVisit
@@ -48,6 +56,10 @@ ROWS: Mapping[str, Any] = {
     "figures": Figure,
     "findings": Settlement,
     "figure-imports": Import,
+    "edition-imports": Import,
+    "plan-imports": Import,
+    "unit-imports": Import,
+    "audit": AdministratorSession,
     "jobs": Job,
     "attachments": Attachment,
     "inbox": InboxEntry,
@@ -145,7 +157,8 @@ def _name_a_row(case: schemathesis.Case) -> None:
     given = case.path_parameters or {}
     if place in ROWS and _is_identity(given.get("pk")):
         rows = ROWS[place].objects.order_by("pk")
-        for name, row in (("pk", rows.first()), ("other", rows.last())):
+        plan = ResponsibilityPlan.objects.order_by("pk").first()
+        for name, row in (("pk", rows.first()), ("other", rows.last()), ("plan", plan)):
             if row is not None and name in given:
                 given[name] = str(row.pk)
 

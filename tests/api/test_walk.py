@@ -18,7 +18,17 @@ from tests.access.world import Side, World, built, in_its_city
 from tests.api.calling import Caller, token_of
 from tests.api.operations import DONE, EXAMPLES, Example
 from wenming.api.urls import api, refuse_open_operations
-from wenming.base.models import CalendarDay, CityRow, Group, Import, Unit, UnitName, User
+from wenming.base.models import (
+    AdministratorSession,
+    CalendarDay,
+    CityRow,
+    Group,
+    Import,
+    Unit,
+    UnitName,
+    User,
+)
+from wenming.base.queries.audit import sessions_of
 from wenming.core.lifecycle import EditionState
 from wenming.core.permissions import Capability
 from wenming.framework.models import Edition
@@ -108,6 +118,8 @@ def wanted(capability: Capability, example: Example, user: User, side: Side, hom
 
 
 def _sees(user: User, row: Model, home: Side, capability: Capability | None) -> bool:
+    if isinstance(row, AdministratorSession):
+        return sessions_of(user, home.city).filter(pk=row.pk).exists()
     assert isinstance(row, CityRow)
     seen = type(row)._default_manager.visible_to(user, capability).for_city(home.city)
     return bool(seen.filter(pk=row.pk).exists())

@@ -1,6 +1,6 @@
 """The working calendar of the city: is a day worked, and when does a term run out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -13,13 +13,14 @@ from wenming.api.operations import Deed, Room
 from wenming.api.rooms.units import EDIT, VIEW
 from wenming.api.shapes import Asked, Day, Given, Line, Moment, Shown, WordsShown
 from wenming.base.access import city_of, person
-from wenming.base.models import CalendarDay
-from wenming.base.queries.calendar import calendar_for
+from wenming.base.models import CalendarDay, City
+from wenming.base.queries.calendar import calendar_for, rhythm_of
 from wenming.base.services import calendar
 from wenming.core.calendar import DayKind
 
 room = Room(tags=["Calendar 工作日历"])
 MOST_MINUTES = 60_000
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class DayShown(Shown):
@@ -51,6 +52,57 @@ class DayGiven(Given):
 
     kind: Annotated[DayKind, Strict(False)]
     name: Line = ""
+
+
+class SpanShown(Shown):
+    """A span of working hours, in local time."""
+
+    first: str
+    last: str
+
+
+class HoursShown(Shown):
+    """The working hours of a day."""
+
+    spans: list[SpanShown]
+    is_usual: bool = Field(description="The city never set hours of its own")
+
+    @classmethod
+    def of(cls, city: City) -> "HoursShown":
+        """From the city."""
+        spans = rhythm_of(city).spans
+        return cls(
+            spans=[SpanShown(first=f"{a:%H:%M}", last=f"{b:%H:%M}") for a, b in spans],
+            is_usual=not city.working_hours,
+        )
+
+
+class SpanGiven(Given):
+    """A span of working hours, as `08:30` and `12:00`."""
+
+    first: Clock
+    last: Clock
+
+
+class HoursGiven(Given):
+    """The working hours of a day, in order."""
+
+    spans: list[SpanGiven] = Field(max_length=2, description="Empty for the usual hours")
+
+
+@room.deed(Deed("GET", "/calendar/hours", VIEW, "作息时间。", HoursShown))
+def show_hours(request: HttpRequest) -> HoursShown:
+    """The hours in which the city works."""
+    return HoursShown.of(city_of(request))
+
+
+@room.deed(Deed("PUT", "/calendar/hours", EDIT, "设定作息时间。", HoursShown))
+def set_hours(request: HttpRequest, given: HoursGiven) -> HoursShown:
+    """Set the hours of a working day; terms that are counted from now on heed them."""
+    spans = [
+        (time.fromisoformat(each.first), time.fromisoformat(each.last)) for each in given.spans
+    ]
+    return HoursShown.of(calendar.set_working_hours(city_of(request), spans, by=person(request)))
 
 
 @room.deed(Deed("GET", "/calendar/days/{day}", VIEW, "某日是否工作日。", DayShown))

@@ -73,7 +73,7 @@ def bring_figures(request: HttpRequest, pk: UUID, figures: UploadedFile) -> Figu
 )
 def show_figures_import(request: HttpRequest, pk: UUID) -> FiguresImportShown:
     """A file of figures with its mistakes, or with what it would change."""
-    return _shown(request, _found(request, pk))
+    return _shown(request, found_figures_import(request, pk))
 
 
 @room.deed(
@@ -87,11 +87,12 @@ def show_figures_import(request: HttpRequest, pk: UUID) -> FiguresImportShown:
 )
 def accept_figures_import(request: HttpRequest, pk: UUID) -> FiguresImportShown:
     """Take a file without mistakes over: all of it, and the round is checked once."""
-    services.take_over_figures(_found(request, pk), by=person(request))
-    return _shown(request, _found(request, pk))
+    services.take_over_figures(found_figures_import(request, pk), by=person(request))
+    return _shown(request, found_figures_import(request, pk))
 
 
-def _found(request: HttpRequest, pk: UUID) -> Import:
+def found_figures_import(request: HttpRequest, pk: UUID) -> Import:
+    """A file of figures that the caller sees, or 404."""
     rows = seen(request, Import).filter(kind=services.KIND)
     return one(rows.select_related("attachment__file", "city"), pk)
 

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from pydantic import Field
 
-from wenming.api.finding import one, seen
+from wenming.api.finding import one, one_or_none, seen
 from wenming.api.operations import Deed, Room
 from wenming.api.rooms.units import EDIT, VIEW
-from wenming.api.shapes import Given, Line, Name, Shown, WordsShown
+from wenming.api.shapes import Given, Identity, Line, Name, Shown, WordsShown
 from wenming.base.access import city_of, person
-from wenming.base.models import Group
+from wenming.base.models import Group, Unit
 from wenming.base.services import groups
 from wenming.core.terms import Words
 
@@ -52,6 +52,25 @@ class NewGroupGiven(GroupGiven):
     key: Name
 
 
+class OrderGiven(Given):
+    """The working groups in their new order."""
+
+    order: list[Identity] = Field(min_length=1, max_length=200)
+
+
+class IntoGroupGiven(Given):
+    """Which units belong to which working group."""
+
+    units: list[Identity] = Field(min_length=1, max_length=500)
+    group: Identity | None = Field(description="Null takes them out of theirs")
+
+
+class MovedShown(Shown):
+    """What was done."""
+
+    moved: int = Field(description="Units that belonged elsewhere before")
+
+
 @room.deed(Deed("GET", "/groups", VIEW, "工作组列表。", GroupsShown))
 def list_groups(request: HttpRequest) -> GroupsShown:
     """The working groups in their order."""
@@ -88,3 +107,23 @@ def change_group(request: HttpRequest, pk: UUID, given: GroupGiven) -> GroupShow
 def remove_group(request: HttpRequest, pk: UUID) -> None:
     """Remove a working group to which nothing belongs any more."""
     groups.remove_group(one(seen(request, Group), pk), by=person(request))
+
+
+@room.deed(Deed("POST", "/groups/order", EDIT, "工作组排序。", GroupsShown))
+def order_groups(request: HttpRequest, given: OrderGiven) -> GroupsShown:
+    """Put the working groups in order; those that are not named follow in their old order."""
+    named = [one(seen(request, Group), each).pk for each in dict.fromkeys(given.order)]
+    groups.order_groups(city_of(request), named, by=person(request))
+    return list_groups(request)
+
+
+@room.deed(Deed("POST", "/units/group", EDIT, "单位划入工作组。", MovedShown))
+def group_units(request: HttpRequest, given: IntoGroupGiven) -> MovedShown:
+    """Have units belong to a working group, several at once, or to none."""
+    group = one_or_none(seen(request, Group), given.group)
+    wanted = set(given.units)
+    units = list(seen(request, Unit).select_related("city").filter(pk__in=wanted))
+    if len(units) < len(wanted):
+        raise Http404
+    city, by = city_of(request), person(request)
+    return MovedShown(moved=groups.put_into_group(units, group, city=city, by=by))

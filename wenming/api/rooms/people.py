@@ -9,16 +9,19 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from ninja import Query
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
+from wenming.api.finding import narrowed, one
 from wenming.api.operations import Deed, Room
 from wenming.api.paging import PageAsked, page
 from wenming.api.refusals import plain
-from wenming.api.shapes import Named, Page, Shown
+from wenming.api.shapes import Asked, Day, Named, Page, Shown
 from wenming.base import wording
 from wenming.base.access import city_of, person
-from wenming.base.models import AuditEntry, Post, User
-from wenming.base.queries.audit import Verified, entries_of, verified_chains
+from wenming.base.models import AdministratorRequest, AdministratorSession, AuditEntry, Post, User
+from wenming.base.queries.audit import Verified, entries_of, sessions_of, verified_chains
 from wenming.base.queries.people import listed_people, people_of
+from wenming.base.views.audit import AuditFilter
 from wenming.core.permissions import Capability, PostKind
 
 room = Room(tags=["People and audit 人员与审计"])
@@ -101,6 +104,62 @@ class EntriesAsked(PageAsked):
 
     action: str = Field("", max_length=100, pattern=r"^[a-z_.]*$")
     subject: str = Field("", max_length=200, pattern=r"^[A-Za-z0-9_.: -]*$")
+    actor: str = Field("", max_length=60, pattern=r"^[^\x00]*$", description="Part of the name")
+    first: Day | SkipJsonSchema[None] = Field(None, description="From this day on")
+    last: Day | SkipJsonSchema[None] = Field(None, description="To this day")
+    request: str = Field(
+        "", max_length=64, pattern=r"^[A-Za-z0-9-]*$", description="`X-Request-ID`"
+    )
+
+
+class SearchAsked(Asked):
+    """What the filters of the page narrow down."""
+
+    actor: str = ""
+    first: date | None = None
+    last: date | None = None
+    request: str = ""
+
+
+class SittingShown(Shown):
+    """An administrator session; what is changed within one is kept request by request."""
+
+    id: UUID
+    user: Named | None
+    reason: str
+    begun_at: datetime
+    ends_at: datetime = Field(description="Latest end")
+    ended_at: datetime | None
+    requests: int
+
+    @classmethod
+    def of(cls, found: AdministratorSession) -> "SittingShown":
+        """From its row with its count."""
+        return cls(
+            id=found.pk,
+            user=Named.of(found.user),
+            reason=found.reason,
+            begun_at=found.begun_at,
+            ends_at=found.ends_at,
+            ended_at=found.ended_at,
+            requests=found.request_count,  # type: ignore[attr-defined]
+        )
+
+
+class SittingRequestShown(Shown):
+    """One request of an administrator session."""
+
+    at: datetime
+    method: str
+    address: str
+    status: int
+    request: str = Field(description="Its number, under which the audit keeps what was done")
+
+    @classmethod
+    def of(cls, found: AdministratorRequest) -> "SittingRequestShown":
+        """From its row."""
+        same = ("at", "method", "address", "status", "request")
+        return cls(**{name: getattr(found, name) for name in same})
 
 
 class TamperingShown(Shown):
@@ -163,6 +222,8 @@ def list_audit_entries(request: HttpRequest, asked: Query[EntriesAsked]) -> Page
         rows = rows.filter(action=asked.action)
     if asked.subject:
         rows = rows.filter(subject=asked.subject)
+    named = asked.model_dump(exclude_defaults=True, include=set(SearchAsked.model_fields))
+    rows = narrowed(request, AuditFilter, rows, SearchAsked(**named))
     return page(rows, asked, EntryShown.of, order="number", descending=True)
 
 
@@ -173,3 +234,27 @@ def verify_audit(request: HttpRequest) -> VerificationShown:
     """Whether the chains hold, entry by entry, and where they do not."""
     found = verified_chains(person(request), city_of(request))
     return VerificationShown(chains=[ChainShown.of(each) for each in found])
+
+
+@room.deed(Deed("GET", "/audit/sessions", Capability.VIEW_AUDIT, "管理会话。", Page[SittingShown]))
+def list_sittings(request: HttpRequest, asked: Query[PageAsked]) -> Page[SittingShown]:
+    """The administrator sessions of the city, the latest first."""
+    rows = sessions_of(person(request), city_of(request))
+    return page(rows, asked, SittingShown.of, order="begun_at", descending=True)
+
+
+@room.deed(
+    Deed(
+        "GET",
+        "/audit/sessions/{uuid:pk}/requests",
+        Capability.VIEW_AUDIT,
+        "管理会话中的每次操作。",
+        Page[SittingRequestShown],
+    )
+)
+def list_sitting_requests(
+    request: HttpRequest, pk: UUID, asked: Query[PageAsked]
+) -> Page[SittingRequestShown]:
+    """Each request of an administrator session, in order."""
+    found = one(sessions_of(person(request), city_of(request)), pk)
+    return page(found.requests.all(), asked, SittingRequestShown.of, order="at")

@@ -1,4 +1,4 @@
-"""What belongs to a unit: other names, and whether body, people and funds are in place."""
+"""What belongs to a unit: other names, who speaks for it, what is in place."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,13 +8,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from pydantic import Field
 
+from wenming.api.finding import one, seen
 from wenming.api.operations import Deed, Room
 from wenming.api.rooms.units import EDIT, UnitWhole, found_unit, whole_unit
 from wenming.api.shapes import Day, Given, Line, Name
 from wenming.base.access import person
-from wenming.base.models import ProvisionKind
+from wenming.base.models import LiaisonPerson, ProvisionKind, User
 from wenming.base.services import unit_facts
 
+LIAISON = "/units/{uuid:pk}/liaison-persons/{uuid:liaison}"
+Email = Annotated[
+    str, Field(max_length=254, pattern=r"^([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
+]
 room = Room(tags=["Organisation 组织架构"])
 
 
@@ -32,6 +37,28 @@ class ProvisionGiven(Given):
     in_place: bool | None = Field(description="Null for not known")
     note: Line = ""
     as_of: Day | None = Field(None, description="Null for today")
+
+
+class LiaisonGiven(Given):
+    """Who speaks for a unit, with the first and the last day."""
+
+    name: Annotated[Name, Field(max_length=50)]
+    post_title: Annotated[Line, Field(max_length=100)] = ""
+    phone: Annotated[str, Field(pattern=r"^([0-9+() \-]{5,30})?$")] = ""
+    email: Email = ""
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+
+    def details(self, user: User | None = None) -> unit_facts.LiaisonDetails:
+        """The person, as the services take it; an account that is linked stays linked."""
+        return unit_facts.LiaisonDetails(
+            name=self.name.strip(),
+            post_title=self.post_title.strip(),
+            phone=self.phone,
+            email=self.email,
+            user=user,
+            span=unit_facts.Span(self.valid_from, self.valid_until),
+        )
 
 
 @room.deed(Deed("POST", "/units/{uuid:pk}/names", EDIT, "添加别名或曾用名。", UnitWhole, 201))
@@ -73,3 +100,34 @@ def set_unit_provision(
         by=person(request),
     )
     return whole_unit(request, unit)
+
+
+@room.deed(
+    Deed("POST", "/units/{uuid:pk}/liaison-persons", EDIT, "登记联络员。", UnitWhole, 201)
+)  # fmt: skip
+def add_liaison_person(request: HttpRequest, pk: UUID, given: LiaisonGiven) -> UnitWhole:
+    """Name who speaks for a unit."""
+    unit = found_unit(request, pk)
+    unit_facts.add_liaison(unit, given.details(), by=person(request))
+    return whole_unit(request, unit)
+
+
+@room.deed(Deed("PUT", LIAISON, EDIT, "变更联络员。", UnitWhole))
+def change_liaison_person(
+    request: HttpRequest, pk: UUID, liaison: UUID, given: LiaisonGiven
+) -> UnitWhole:
+    """Say anew what is said of a liaison person; what is not named becomes blank."""
+    unit, known = found_unit(request, pk), _liaison(request, pk, liaison)
+    unit_facts.change_liaison(known, given.details(known.user), by=person(request))
+    return whole_unit(request, unit)
+
+
+@room.deed(Deed("DELETE", LIAISON, EDIT, "移除联络员。", None, 204))
+def remove_liaison_person(request: HttpRequest, pk: UUID, liaison: UUID) -> None:
+    """Take a liaison person off the list, with telephone and address."""
+    unit_facts.remove_liaison(_liaison(request, pk, liaison), by=person(request))
+
+
+def _liaison(request: HttpRequest, pk: UUID, liaison: UUID) -> LiaisonPerson:
+    rows = seen(request, LiaisonPerson).filter(unit=found_unit(request, pk))
+    return one(rows.select_related("unit__city", "user"), liaison)

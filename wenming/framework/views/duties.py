@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
     """The sheet of one unit."""
-    return _shown(request, _unit(request, unit))
+    return _shown(request, found_duty_unit(request, unit))
 
 
 @requires(Capability.VIEW_RESPONSIBILITIES)
@@ -53,8 +53,8 @@ def sheet(request: HttpRequest, unit: UUID, form: str) -> HttpResponse:
     """The sheet of one unit as a file: docx or xlsx."""
     if form not in KINDS:
         raise Http404
-    found = _unit(request, unit)
-    written = unit_sheet(found, _duties(request, found), form=form)
+    found = found_duty_unit(request, unit)
+    written = unit_sheet(found, duties_by_plan(request, found), form=form)
     response = HttpResponse(written, content_type=KINDS[form])
     response.headers["Content-Disposition"] = f'attachment; filename="duties.{form}"'
     return response
@@ -84,14 +84,17 @@ def _plans_in_force(request: HttpRequest) -> list[ResponsibilityPlan]:
     return [plan for plan in found if plan is not None]
 
 
-def _unit(request: HttpRequest, pk: UUID) -> Unit:
+def found_duty_unit(request: HttpRequest, pk: UUID) -> Unit:
     """A unit of which the person sees at least one responsibility."""
     seen = Responsibility.objects.visible_to(person(request)).for_city(city_of(request))
     units = Unit.objects.visible_to(person(request)).for_city(city_of(request))
     return get_object_or_404(units.filter(pk__in=seen.filter(unit=pk).values("unit")), pk=pk)
 
 
-def _duties(request: HttpRequest, unit: Unit) -> list[tuple[ResponsibilityPlan, list[UnitDuty]]]:
+def duties_by_plan(
+    request: HttpRequest, unit: Unit
+) -> list[tuple[ResponsibilityPlan, list[UnitDuty]]]:
+    """What the person sees of the duties of a unit, by each plan in force."""
     seen = Responsibility.objects.visible_to(person(request)).for_city(city_of(request))
     found = []
     for plan in _plans_in_force(request):
@@ -106,7 +109,7 @@ def _shown(request: HttpRequest, unit: Unit) -> HttpResponse:
     own = {pk for grant in user.grants(Capability.OBJECT, city=city) for pk in grant.units}
     context = {
         "unit": unit,
-        "sheets": _duties(request, unit),
+        "sheets": duties_by_plan(request, unit),
         "may_object": unit.pk in own,
         "told": told_to(request).filter(unit=unit, code__in=ON_SHEETS),
     }
