@@ -81,6 +81,6 @@ def _addresses(run: Run) -> dict[str, str]:
         "findings": reverse("scoring:findings", args=[run.pk]),
         "method": reverse("scoring:method", args=[run.pk]),
     }
-    ways = ("item", "dimension", "group", "unit", "site_type")
+    ways = ("item", "dimension", "group", "unit", "county", "street", "site_type")
     gaps = reverse("scoring:gaps", args=[run.pk])
     return named | {f"gaps by {way}": f"{gaps}?by={way}" for way in ways}

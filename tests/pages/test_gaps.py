@@ -100,6 +100,22 @@ def test_lost_points_of_site_types_are_never_summed(reader: Client, pages: Shown
     assert context["totals"][-1]["value"] is None
 
 
+@pytest.mark.parametrize("way", ["county", "street"])
+def test_streets_hold_the_whole_register_and_open_their_sites(
+    reader: Client, pages: Shown, way: str
+) -> None:
+    context = reader.get(f"{gaps(pages)}?by={way}").context
+    totals = dict(zip([c.key for c in context["tab"].columns], context["totals"], strict=True))
+    types = pages.run.summary["site_types"]
+    for name in ("register", "visited", "checks", "passing_checks"):
+        assert totals[name]["value"] == sum(each[name] for each in types)
+    assert totals["lost"]["value"] is None, "an item stands in several rows"
+    worst = context["rows"][0]
+    assert worst["lost"] == max(row["lost"] for row in context["rows"] if row["lost"] is not None)
+    sites = reader.get(f"{reverse('rounds:sites', args=[pages.run.round_id])}?{worst['link']}")
+    assert sites.context["listing"].total == worst["register"]
+
+
 def test_the_csv_holds_the_rows_that_are_seen(reader: Client, pages: Shown) -> None:
     asked = "?dimension=B5&sort=-points"
     seen = reader.get(gaps(pages) + asked).context["rows"]
@@ -117,7 +133,9 @@ def test_the_csv_of_all_holds_every_item(reader: Client, pages: Shown) -> None:
 def test_the_workbook_of_all_has_a_sheet_for_each_way(reader: Client, pages: Shown) -> None:
     response = reader.get(export(pages, "xlsx") + "?all=1")
     book = load_workbook(io.BytesIO(response.content))
-    assert book.sheetnames == ["按内容", "按方面", "按工作组", "按单位", "按点位类型"]
+    assert book.sheetnames == [
+        f"按{way}" for way in ("内容", "方面", "工作组", "单位", "区县", "街道", "点位类型")
+    ]
     sheet = book["按内容"]
     header = [cell.value for cell in sheet[1]]
     lost = [row[header.index("失分")].value for row in sheet.iter_rows(min_row=2)]

@@ -34,6 +34,8 @@ NAMES = (
     "gaps by dimension",
     "gaps by group",
     "gaps by unit",
+    "gaps by county",
+    "gaps by street",
     "gaps by site_type",
 )
 # Words of the field's own hand: names of methods, formats, commands and keys.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wenming.core.framework import Criterion, SiteRule
-from wenming.core.framework.checklist import Judgement
+from wenming.core.framework.checklist import CheckLine, Judgement
 from wenming.core.rules import Sites
 from wenming.core.terms import Outcome, Severity
 from wenming.engine.index import Index, Seen
@@ -56,7 +56,10 @@ def visits_of(index: Index, item: str, criterion: Criterion) -> SiteVisits:
     wanted = getattr(criterion.rule, "each_of", ())
     judged = [each for found in by_site.values() for each in found]
     return SiteVisits(
-        passes={key: site_passes(found, rule) for key, found in by_site.items()},
+        passes={
+            key: site_passes(((each.line, each.outcome) for each in found), rule)
+            for key, found in by_site.items()
+        },
         types=types,
         register=sum(len(index.register.get(site_type, ())) for site_type in sorted(useful)),
         missing_types=tuple(each for each in wanted if each not in types.values()),
@@ -65,21 +68,22 @@ def visits_of(index: Index, item: str, criterion: Criterion) -> SiteVisits:
     )
 
 
-def site_passes(seen: Iterable[Seen], rule: SiteRule) -> bool:
+def site_passes(judged: Iterable[tuple[CheckLine, Outcome]], rule: SiteRule) -> bool:
     """Whether one site passes: no critical line failed, and enough of the rest conforms.
 
-    Lines not observed or not applicable count neither way.
+    Args:
+        judged: the lines that conform or not; others count neither way.
 
     Source:
         docs/methods/scoring.md, section 1, "Sites".
     """
     conforming = total = 0
-    for each in seen:
-        weight = rule.weights[each.line.severity.value]
+    for line, outcome in judged:
+        weight = rule.weights[line.severity.value]
         total += weight
-        if each.outcome is Outcome.CONFORM:
+        if outcome is Outcome.CONFORM:
             conforming += weight
-        elif each.line.severity is Severity.CRITICAL:
+        elif line.severity is Severity.CRITICAL:
             return False
     return Fraction(conforming, total) >= Fraction(rule.pass_share)
 

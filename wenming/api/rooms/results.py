@@ -191,7 +191,7 @@ def show_item_result(request: HttpRequest, pk: UUID, key: Key) -> ItemResultWhol
 def list_gaps(
     request: HttpRequest, pk: UUID, by: Annotated[queries.GapBy, Strict(False)]
 ) -> GapsShown:
-    """Where points are lost, by dimension, group, unit or site type, as far as the caller sees."""
+    """Where points are lost, by dimension, unit, area or site type, as the caller sees it."""
     run = queries.seen_by(person(request), one(seen(request, Run), pk))
     if by.value not in tabs_for(run):
         raise Http404

@@ -22,6 +22,10 @@ DATUMS = [
 ]
 
 
+NOTHING_RECORDED = "-"
+"""Chooses the sites of which no county or no street is recorded."""
+
+
 class SiteFilter(TableFilter):
     """Which sites of a round are shown, and in which datum their places are written."""
 
@@ -46,8 +50,11 @@ class SiteFilter(TableFilter):
         types = sorted(set(seen.values_list("site_type", flat=True)))
         self.choices_of("site_type", [(key, self._title(key)) for key in types])
         for name in ("county", "street"):
-            values = sorted(set(seen.values_list(name, flat=True)) - {""})
-            self.choices_of(name, [(value, value) for value in values])
+            values = sorted(set(seen.values_list(name, flat=True)))
+            named = [(value, value) for value in values if value]
+            if "" in values:
+                named.append((NOTHING_RECORDED, str(_("not recorded"))))
+            self.choices_of(name, named)
         units = seen.exclude(unit=None).values_list("unit", "unit__name", "unit__pinyin")
         listed = sorted(units.distinct(), key=lambda each: each[2])
         self.choices_of("unit", [(str(pk), name) for pk, name, _pinyin in listed])
@@ -59,6 +66,8 @@ class SiteFilter(TableFilter):
                 rows = rows.named(value)  # type: ignore[attr-defined]
             elif name == "placed":
                 rows = rows.filter(datum="") if value == "no" else rows.exclude(datum="")
+            elif name in ("county", "street") and value == NOTHING_RECORDED:
+                rows = rows.filter(**{name: ""})
             elif name != "datum":
                 rows = rows.filter(**{name: value})
         return rows

@@ -1,15 +1,19 @@
-"""Where points are lost, by dimension, working group, unit or site type."""
+"""Where points are lost, by dimension, working group, unit, county, street or site type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from wenming.base.queries.units import units_by_name
 from wenming.core.terms import Words
 from wenming.scoring.models import Run
+from wenming.scoring.queries.areas import seen_by_area
+from wenming.scoring.queries.changes import run_before
+from wenming.scoring.queries.seen import SeenRun, seen_by
 
 Plain = Mapping[str, Any]
 
@@ -20,6 +24,8 @@ class GapBy(StrEnum):
     DIMENSION = "dimension"  # 测评项目
     GROUP = "group"  # 工作组
     UNIT = "unit"  # 责任单位
+    COUNTY = "county"  # 县区
+    STREET = "street"  # 街道·乡镇
     SITE_TYPE = "site_type"  # 点位类型
 
 
@@ -28,15 +34,18 @@ class GapRow:
     """One row of the gap list (差距清单).
 
     Attributes:
-        key: of the dimension, the group or the site type; the name of a unit.
+        key: of the dimension, the group or the site type; the name of a unit, a county or a
+            street, "" for sites without one.
         unit: identity of the unit; None in other lists.
         group: key of the unit's working group; "" in other lists.
-        met, not_met, untested, not_applicable: items; 0 throughout for site types.
+        items: in counties and streets those for which a site there does not pass.
+        met, not_met, untested, not_applicable: items; 0 throughout for site types and areas.
         points: offered; None where they are not known.
-        lost: in points; for site types of all items that look there, so that the column
-            of site types is never added up.
+        lost: in points; for site types and areas of all their items, each in several rows, so
+            that the column is never added up.
         supporting: items that a unit supports, not charged; 0 in other lists.
-        register, visited, checks, passing_checks: sites and lines; 0 but for site types.
+        county: in which a street lies; "" in other lists.
+        register, visited, checks, passing_checks: sites and lines; 0 but for site types and areas.
         rate: share of passing lines, 0 to 1; None where there is none.
         pinyin: by which the row sorts under its name.
     """
@@ -52,6 +61,7 @@ class GapRow:
     not_applicable: int = 0
     unit: UUID | None = None
     group: str = ""
+    county: str = ""
     supporting: int = 0
     register: int = 0
     visited: int = 0
@@ -76,6 +86,12 @@ class LeadOverlap:
     lost: Decimal
 
 
+def earlier_of(seen: SeenRun) -> SeenRun | None:
+    """The run before (上一次计分) as the same person sees it; None where they see none."""
+    before = run_before(seen.user, seen.run)
+    return None if before is None else seen_by(seen.user, before)
+
+
 def lead_overlap(run: Run) -> LeadOverlap | None:
     """How the list by unit overlaps and leaves out; None where it does neither."""
     codes = ("items_with_two_leads", "items_without_lead")
@@ -94,12 +110,15 @@ def lead_overlap(run: Run) -> LeadOverlap | None:
 def gap_rows(run: Run, by: GapBy) -> list[GapRow]:
     """The gap list (差距清单), most lost points first; what has none comes last.
 
-    Items, counts and points are those of the frozen run; nothing is computed again.
+    Items, counts and points are those of the frozen run; what lies in which county and street
+    is read from the evidence behind it.
     """
     read: Mapping[GapBy, Callable[[Run], list[GapRow]]] = {
         GapBy.DIMENSION: _by_dimension,
         GapBy.GROUP: _by_group,
         GapBy.UNIT: _by_unit,
+        GapBy.COUNTY: partial(_by_area, by_street=False),
+        GapBy.STREET: partial(_by_area, by_street=True),
         GapBy.SITE_TYPE: _by_site_type,
     }
     return sorted(read[by](run), key=lambda row: (row.lost is None, -(row.lost or 0)))
@@ -154,6 +173,31 @@ def _by_site_type(run: Run) -> list[GapRow]:
         )
         for row in run.summary["site_types"]
     ]
+
+
+def _by_area(run: Run, *, by_street: bool) -> list[GapRow]:
+    """Where nothing was checked, nothing is known to be lost: None, not 0."""
+    lost = dict(run.items.values_list("key", "lost"))
+    rows = []
+    for each in seen_by_area(run, by_street=by_street):
+        known = run.points is not None and each.checks
+        rows.append(
+            GapRow(
+                key=each.street if by_street else each.county,
+                title=Words(each.street if by_street else each.county),
+                items=len(each.failing),
+                lost=sum((lost[key] or Decimal(0) for key in each.failing), Decimal(0))
+                if known
+                else None,
+                county=each.county if by_street else "",
+                register=each.register,
+                visited=each.visited,
+                checks=each.checks,
+                passing_checks=each.passing_checks,
+                rate=Decimal(each.passing_checks) / each.checks if each.checks else None,
+            )
+        )
+    return rows
 
 
 def _sums(row: Plain) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, Value
 
-from wenming.base.models import City, User
+from wenming.base.models import City, ExactNumber, User
 from wenming.rounds.models import Round
 from wenming.scoring.models import ItemResult, Run, RunItems
 from wenming.scoring.queries.seen import SeenRun
@@ -23,6 +24,7 @@ class SortBy(StrEnum):
     P_REPEAT = "p_repeat"  # 换一次测评达标的概率
     DUE = "due"  # 限期
     KEY = "key"
+    LOST_CHANGE = "lost_change"  # 失分变化
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,17 @@ def items_of(
     *,
     sort: SortBy = SortBy.POSITION,
     descending: bool = False,
+    earlier: SeenRun | None = None,
 ) -> RunItems:
     """The items of a run that a person may see, filtered and sorted.
 
     Args:
         sort: equal values keep the order of the edition; those without a value come last.
+        earlier: the run that points lost are compared with; None for none.
 
     Returns:
-        Items with the unit in the lead.
+        Items with the unit in the lead, and `lost_change`: points lost now less those lost in
+        the earlier run; None where either is not known.
     """
     exact = {
         "part": wanted.part,
@@ -101,7 +106,15 @@ def items_of(
     asked = {name: value for name, value in exact.items() if value not in ("", None)}
     column = F(sort.value)
     order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
-    return seen.items.filter(**asked).select_related("lead").order_by(order, "position")
+    rows = seen.items.filter(**asked).annotate(lost_change=_lost_change(earlier))
+    return rows.select_related("lead").order_by(order, "position")
+
+
+def _lost_change(earlier: SeenRun | None) -> Any:
+    if earlier is None:
+        return Value(None, output_field=ExactNumber())
+    before = earlier.items.filter(key=OuterRef("key")).values("lost")[:1]
+    return F("lost") - Subquery(before, output_field=ExactNumber())
 
 
 def item_result(seen: SeenRun, key: str) -> ItemResult | None:

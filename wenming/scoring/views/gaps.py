@@ -10,11 +10,13 @@ from wenming.base.access import requires
 from wenming.core.permissions import Capability
 from wenming.files.tables_out import Sheet, write_csv, write_workbook
 from wenming.scoring.forms import FilterForm
-from wenming.scoring.queries import GapBy, ItemFilter, lead_overlap
+from wenming.scoring.queries import GapBy, ItemFilter, SeenRun, earlier_of, lead_overlap
 from wenming.scoring.views.sheets import sheet_of
 from wenming.scoring.views.shell import page, seen_run
 from wenming.scoring.views.tables import (
     TABS,
+    Row,
+    Tab,
     known_sort,
     next_sort,
     rows_of,
@@ -31,13 +33,14 @@ KINDS = {
 @requires(Capability.VIEW_RESULTS)
 @require_safe
 def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
-    """Where the points are lost, looked at in one of five ways."""
+    """Where the points are lost, looked at in one of seven ways."""
     seen = seen_run(request, run)
     offered = tabs_for(seen)
     tab = offered.get(request.GET.get("by", ""), TABS["item"])
     form = FilterForm(request.GET, seen=seen)
     sort = known_sort(tab, request.GET.get("sort", ""))
-    rows = rows_of(seen, tab, form.wanted, sort=sort)
+    earlier = earlier_of(seen) if tab.key == "item" else None
+    rows = rows_of(seen, tab, form.wanted, sort=sort, earlier=earlier)
     return page(
         request,
         "scoring/gaps.html",
@@ -49,6 +52,7 @@ def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
         form=form,
         filtered=bool(form.chosen),
         rows=rows,
+        earlier=earlier.run if earlier else None,
         totals=totals_of(tab, rows),
         leads=lead_overlap(seen.run) if tab.key == GapBy.UNIT else None,
         sort=sort.lstrip("-"),
@@ -69,19 +73,22 @@ def gaps_export(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
     tab = offered.get(request.GET.get("by", ""), TABS["item"])
     if request.GET.get("all") == "1":
         tabs = list(offered.values()) if form == "xlsx" else [tab]
-        sheets = [
-            sheet_of(each, rows_of(seen, each, ItemFilter(), sort=each.sort, everything=True))
-            for each in tabs
-        ]
+        sheets = [sheet_of(each, _everything(seen, each)) for each in tabs]
         name = f"wenming-{seen.run.number}-all.{form}"
     else:
         sort = known_sort(tab, request.GET.get("sort", ""))
         wanted = FilterForm(request.GET, seen=seen).wanted
-        sheets = [sheet_of(tab, rows_of(seen, tab, wanted, sort=sort))]
+        rows = rows_of(seen, tab, wanted, sort=sort, earlier=earlier_of(seen))
+        sheets = [sheet_of(tab, rows)]
         name = f"wenming-{seen.run.number}-{tab.key}.{form}"
     response = HttpResponse(_written(sheets, form), content_type=KINDS[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _everything(seen: SeenRun, tab: Tab) -> list[Row]:
+    earlier = earlier_of(seen) if tab.key == "item" else None
+    return rows_of(seen, tab, ItemFilter(), sort=tab.sort, earlier=earlier, everything=True)
 
 
 def _written(sheets: list[Sheet], form: str) -> bytes:

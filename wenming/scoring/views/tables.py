@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wenming.base.models import pinyin_key
 from wenming.base.templatetags.figures import words
+from wenming.rounds.forms.places import NOTHING_RECORDED
 from wenming.scoring import queries
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.queries import GapBy, ItemFilter, SeenRun, SortBy
 from wenming.scoring.views.sharing import shared
 
 Row = dict[str, Any]
+NOT_RECORDED = {GapBy.COUNTY: _("No county recorded"), GapBy.STREET: _("No street recorded")}
 GAP_STATES = ("not_met", "untested")
-NUMBERS = ("count", "points", "share", "probability")
+NUMBERS = ("count", "points", "signed", "share", "probability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Column:
     """A column of a gap table.
 
     Attributes:
-        kind: how a cell is printed: text, link, count, points, share, probability, day,
+        kind: how a cell is printed: text, link, count, points, signed, share, probability, day,
             state or measure.
         is_summed: whether its sum stands in the foot.
         sort: what a click on its heading sorts by; "" for nothing.
@@ -48,7 +51,8 @@ class Tab:
     """One way to look at the gaps.
 
     Attributes:
-        filter: the filter of the item list that a row of this tab stands for.
+        filter: the filter of the item list that a row of this tab stands for; "" where a row
+            stands for sites instead.
         sort: the order when none was chosen; a minus in front means descending.
     """
 
@@ -69,6 +73,15 @@ _POINTS = (
     Column("points", _("Points"), "points", is_summed=True, sort="points"),
     Column("lost", _("Lost"), "points", is_summed=True, sort="lost"),
 )
+_AREAS = (
+    Column("register", _("Register"), "count", is_summed=True, sort="register"),
+    Column("visited", _("Visited"), "count", is_summed=True, sort="visited"),
+    Column("checks", _("Lines checked"), "count", is_summed=True, sort="checks"),
+    Column("passing_checks", _("Lines passed"), "count", is_summed=True, sort="passing_checks"),
+    Column("rate", _("Conforming"), "share", sort="rate"),
+    Column("items", _("Items with a failing site"), "count", sort="items"),
+    Column("lost", _("Lost by these items"), "points", sort="lost"),
+)
 TABS = {
     tab.key: tab
     for tab in (
@@ -80,6 +93,7 @@ TABS = {
                 Column("measure", _("Found and required"), "measure", sort="gap"),
                 Column("state", _("State"), "state"),
                 Column("lost", _("Lost"), "points", is_summed=True, sort="lost"),
+                Column("lost_change", _("Change of lost"), "signed", sort="lost_change"),
                 Column("points", _("Points"), "points", is_summed=True, sort="points"),
                 Column("p_repeat", _("Met next time"), "probability", sort="p_repeat"),
                 Column("lead", _("Lead unit")),
@@ -109,6 +123,20 @@ TABS = {
                 *_POINTS,
             ),
             filter="lead",
+        ),
+        Tab(
+            "county",
+            _("By county"),
+            (Column("title", _("County"), "link", sort="pinyin"), *_AREAS),
+        ),
+        Tab(
+            "street",
+            _("By street"),
+            (
+                Column("title", _("Street"), "link", sort="pinyin"),
+                Column("county", _("County")),
+                *_AREAS,
+            ),
         ),
         Tab(
             "site_type",
@@ -148,21 +176,31 @@ def next_sort(column: Column, sort: str) -> str:
 
 
 def rows_of(
-    seen: SeenRun, tab: Tab, wanted: ItemFilter, *, sort: str, everything: bool = False
+    seen: SeenRun,
+    tab: Tab,
+    wanted: ItemFilter,
+    *,
+    sort: str,
+    earlier: SeenRun | None = None,
+    everything: bool = False,
 ) -> list[Row]:
     """The rows of a tab, filtered and sorted; cells that are not known stand at the end.
 
     Args:
+        earlier: the run that the points lost by an item are compared with; None for none.
         everything: with items that are met or do not apply, too.
     """
     key, descending = sort.lstrip("-"), sort.startswith("-")
     if tab.key == "item":
-        items = queries.items_of(seen, wanted, sort=SortBy(key), descending=descending)
+        items = queries.items_of(
+            seen, wanted, sort=SortBy(key), descending=descending, earlier=earlier
+        )
         if not everything and not wanted.state:
             items = items.filter(state__in=GAP_STATES)
         return [_item_row(each) for each in items]
     run = seen.run
-    rows = [_summed_row(each, run) for each in queries.gap_rows(run, GapBy(tab.key))]
+    by = GapBy(tab.key)
+    rows = [_summed_row(each, run, by) for each in queries.gap_rows(run, by)]
     if not everything:
         _share_points(tab, rows, run)
     wished = wanted.text.strip().lower()
@@ -212,6 +250,7 @@ def _item_row(row: ItemResult) -> Row:
         "certain": row.certain,
         "grade": row.grade,
         "lost": row.lost,
+        "lost_change": row.lost_change,  # type: ignore[attr-defined]  # annotated
         "points": row.points,
         "p_repeat": row.p_repeat,
         "lead": row.lead_name,
@@ -219,13 +258,21 @@ def _item_row(row: ItemResult) -> Row:
     }
 
 
-def _summed_row(found: queries.GapRow, run: Run) -> Row:
+def _sites_in(found: queries.GapRow, by: GapBy) -> str:
+    """The filter of the list of sites that shows those of one county or street."""
+    if by == GapBy.COUNTY or not found.key:
+        return urlencode({by.value: found.key or NOTHING_RECORDED})
+    county = found.county or NOTHING_RECORDED
+    return urlencode({GapBy.COUNTY.value: county, by.value: found.key})
+
+
+def _summed_row(found: queries.GapRow, run: Run, by: GapBy) -> Row:
     titles = {each["group"]: words(each["title"]) for each in run.summary["groups"]}
-    title = words(found.title)
+    title = words(found.title) or str(NOT_RECORDED.get(by, ""))
     return {
         **asdict(found),
         "title": title,
-        "link": str(found.unit) if found.unit else found.key,
+        "link": _sites_in(found, by) if by in NOT_RECORDED else str(found.unit or found.key),
         "group": titles.get(found.group, found.group),
         "pinyin": found.pinyin or pinyin_key(title),
     }
