@@ -18,7 +18,13 @@ export function optionOf(read: Read, isLying: boolean): EChartsCoreOption {
     inverse: isLying,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token("--line-2") } },
-    axisLabel: { ...font, color: token("--ink"), width: isLying ? 190 : 120, overflow: "break" },
+    axisLabel: {
+      ...font,
+      color: token("--ink"),
+      width: isLying ? 190 : 120,
+      overflow: isLying ? "truncate" : "break", // a second line would run into the bar beside it
+      ellipsis: "…",
+    },
   };
   const figures = {
     type: "value",
@@ -47,6 +53,11 @@ export function optionOf(read: Read, isLying: boolean): EChartsCoreOption {
   };
 }
 
+/** A figure beside its bar, written as its cell writes it. */
+function written(params: { data?: unknown }): string {
+  return (params.data as { written: string }).written;
+}
+
 function drawn(series: Series, isLying: boolean, font: object): object[] {
   const colour = token(`--${series.colour}`) || token("--accent");
   const limits = [...new Set(series.figures.map((each) => each.limit))].filter((n) => n !== null);
@@ -62,14 +73,14 @@ function drawn(series: Series, isLying: boolean, font: object): object[] {
     ? {
         type: "bar",
         barMaxWidth: 16,
-        label: { ...font, show: true, position: "right", color: token("--ink") },
+        label: { ...font, show: true, position: "right", color: token("--ink"), formatter: written },
       }
     : { type: "scatter", symbolSize: 11 };
   const main = {
     ...shape,
     name: series.title,
     itemStyle: { color: colour },
-    data: series.figures.map((each) => each.value),
+    data: series.figures.map((each) => ({ value: each.value, written: each.written })),
     ...(limits.length ? { markLine: lines } : {}),
   };
   return [...whiskers(series, isLying), main];

@@ -3,6 +3,7 @@
 /** A figure with its interval and limit, as far as the cell gives them. */
 export interface Figure {
   value: number | null;
+  written: string;
   low: number | null;
   high: number | null;
   limit: number | null;
@@ -36,6 +37,7 @@ function number(written: string | undefined): number | null {
 function figure(cell: HTMLTableCellElement | undefined): Figure {
   return {
     value: number(cell?.dataset.value ?? text(cell)),
+    written: text(cell),
     low: number(cell?.dataset.low),
     high: number(cell?.dataset.high),
     limit: number(cell?.dataset.limit),

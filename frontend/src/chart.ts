@@ -60,6 +60,15 @@ function draw(table: HTMLTableElement): void {
   const tools = document.createElement("p");
   tools.className = "buttons chart-tools";
   figure.append(room, tools);
+  if (read.beyond > 0) {
+    const told = document.createElement("p");
+    told.className = "muted small";
+    told.textContent = word("chart-beyond", {
+      shown: String(read.rows.length),
+      all: String(read.rows.length + read.beyond),
+    });
+    room.after(told);
+  }
   (table.closest(".wide, .table-room") ?? table).before(figure);
 
   const chart = echarts.init(room, null, { renderer: "canvas" });

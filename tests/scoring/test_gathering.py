@@ -48,7 +48,9 @@ from wenming.rounds.services.sites import SiteDetails, change_site, make_site, r
 from wenming.scoring.models import Figure, ReportedDocument, Run
 from wenming.scoring.queries.gathered import latest_of, tables_of
 from wenming.scoring.services import run_scoring
+from wenming.scoring.services.freezing import CorrectionUnexplained, freeze_run
 from wenming.scoring.services.loading import store_gathered
+from wenming.scoring.services.verifying import verify_city
 from wenming.statistic.services.entries import Figures, confirm_figure, enter_figure
 from wenming.survey.models import Fieldwork, Sheet
 from wenming.survey.services.instruments import (
@@ -114,6 +116,25 @@ def test_reported_figures_go_on_with_their_round(collection: Collection, cast: C
     assert second.reported_documents.get().title_zh == "简报"
     figure = second.figures.get()
     assert (figure.value, figure.split) == (42, [["甲", "14"]])
+
+
+def test_a_frozen_result_is_corrected_where_its_evidence_was_made(
+    collection: Collection, cast: Cast, client: Client
+) -> None:
+    first = freeze_run(run_scoring(gathered(collection), by=cast.lin), by=cast.lin)
+    assert gathered(collection) == first.round  # nothing was mended yet
+    add_site(cast, "S2")
+    mended = run_scoring(gathered(collection), by=cast.lin)
+    with pytest.raises(CorrectionUnexplained):
+        freeze_run(mended, by=cast.lin)
+    second = freeze_run(mended, by=cast.lin, reason="漏录一处点位")
+    first.refresh_from_db()
+    assert (second.corrects, first.corrected_by, first.state) == (first, second, "corrected")
+    assert (first.round.sites.count(), second.round.sites.count()) == (1, 2)
+    assert verify_city(cast.city).found == []
+    address = f'href="/collections/{collection.pk}/"'
+    page = log_in(client, cast.lin).get(f"/runs/{second.pk}/correct/").content.decode()
+    assert address in page
 
 
 def test_the_folder_of_a_gathered_round_is_assessed_to_the_same_digest(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from wenming.base.models import City
-from wenming.config.staging import panels, papers, sheets, visits
+from wenming.config.staging import duties, panels, papers, sheets, visits
 from wenming.config.staging.people import Staff, hire, put_to_work
 from wenming.core.terms import Method, RoundKind, Words
 from wenming.rounds.models import Collection, Round, SealedDraw
@@ -75,6 +75,7 @@ def stage_work(round_: Round, coming: Collection, *, begins: Told) -> None:
         reveal_draw(each, named=each.title, by=staff.office)
     begins("half")
     _half_way(round_, coming, (street, instrument), staff)
+    duties.issue_duties(coming, staff=staff)
 
 
 def _half_way(

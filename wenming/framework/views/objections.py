@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_in_notice, explain_on
+from wenming.base.models import User
 from wenming.base.services.audit import subject_of
 from wenming.base.tables import Column, Empty, Table, list_page
 from wenming.core.lifecycle import ObjectionState
 from wenming.core.permissions import Capability
-from wenming.core.terms import Words
+from wenming.core.terms import Role, Words
 from wenming.framework.forms.responsibilities import ObjectionForm, RulingForm
 from wenming.framework.forms.rows import ObjectionFilter
 from wenming.framework.models import Item, Objection, Responsibility
@@ -93,6 +94,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "objection": found,
         "item": item.first(),
+        "others": _others(found, user),
         "form": form,
         "may_rule": may_rule,
         "told": told_to(request).filter(subject=subject_of(found)),
@@ -101,6 +103,17 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     status = form.status if request.method == "POST" else 200
     return render(request, "framework/responsibility/objection.html", context, status=status)
+
+
+def _others(found: Objection, user: User) -> list[Responsibility]:
+    """Who else answers for the item in the plan, the lead first, as far as the person sees."""
+    duty = found.responsibility
+    rows = Responsibility.objects.visible_to(user).filter(plan=duty.plan_id, item=found.item)
+    order = list(Role)
+    return sorted(
+        rows.exclude(pk=duty.pk).select_related("unit"),
+        key=lambda row: (order.index(Role(row.role)), row.position),
+    )
 
 
 def _rule(found: Objection, form: RulingForm, request: HttpRequest) -> None:

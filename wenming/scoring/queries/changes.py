@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.fields import CharField
+from django.db.models.fields import CharField, IntegerField
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.timezone import localdate
@@ -72,11 +72,13 @@ def run_before(user: User, run: Run) -> Run | None:
     """
     rows = Run.objects.visible_to(user).for_city(run.city).annotate(day=last_day())
     day = _last_day_of(run)
-    before = Q(day__lt=day) | Q(day=day, number__lt=run.number)
-    related = rows.select_related("round", "city").defer("summary")
-    others = related.filter(before).exclude(round__key=run.round.key)
-    same = related.filter(round__key=run.round.key, number__lt=run.number)
-    return others.order_by("-day", "-number").first() or same.order_by("-number").first()
+    same = Q(round__key=run.round.key)
+    others = ~same & (Q(day__lt=day) | Q(day=day, number__lt=run.number))
+    found = rows.filter(others | (same & Q(number__lt=run.number))).annotate(
+        is_same=Case(When(same, then=Value(1)), default=Value(0), output_field=IntegerField())
+    )
+    related = found.select_related("round", "city").defer("summary")
+    return related.order_by("is_same", "-day", "-number").first()
 
 
 def in_order(one: Run, other: Run) -> tuple[Run, Run]:

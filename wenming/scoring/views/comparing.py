@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -74,6 +75,7 @@ CHANGED = Table(
     ),
     sort="key",
     filters=ChangeFilter,
+    address=lambda row: reverse("scoring:item", args=[row.run_id, row.key]),
     empty=Empty(_("No item that you may see"), _("The later run has no item that concerns you.")),
 )  # fmt: skip
 
