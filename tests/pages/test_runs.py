@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from tests.cast import Cast, log_in, make_cast
 from tests.scoring.small_round import write_small_round
-from wenming.base.models import Job
+from wenming.base.models import AuditEntry, Job
 from wenming.base.services.jobs import run_job
+from wenming.base.templatetags.desk import moment
 from wenming.base.wording.results import RESULT_LABELS
 from wenming.core.lifecycle import RunState
 from wenming.inspection.models import Observation
@@ -195,14 +196,20 @@ def test_a_changed_row_is_named_with_what_to_do(cast: Cast, run: Run, office: Cl
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE inspection_observation SET remark = 'x' WHERE position = 0")
+        cursor.execute("UPDATE base_auditentry SET detail = '{}' WHERE number = 1")
         cursor.execute("SET session_replication_role = DEFAULT")
     office.post(reverse("scoring:verify"))
     run_job(Job.objects.get(kind="verify_results").pk)
     kept = Verification.objects.get()
-    assert [each["code"] for each in kept.problems] == ["stored_row_changed"]
+    codes = {each["code"] for each in kept.problems}
+    assert codes == {"stored_row_changed", "audit_changed", "result_not_as_recorded"}
     page = text(office.get(reverse("scoring:verification", args=[kept.pk])))
-    assert kept.problems[0]["facts"]["name"] in page
+    named = [each["facts"]["name"] for each in kept.problems if "name" in each["facts"]]
+    assert named
+    assert all(name in page for name in named)
     assert "备份" in page
+    changed = AuditEntry.objects.get(number=1)
+    assert moment(changed.at) in page  # in the city's time, as every other page writes it
 
 
 def test_every_discrepancy_has_its_advice() -> None:

@@ -51,17 +51,18 @@ def _disputed(
     first: dict[UUID, Responsibility] = {}
     for row in sorted(rows, key=lambda row: (row.role != Role.SUPPORTING, row.position)):
         first.setdefault(row.unit_id, row)
-    logins = sorted(first, key=lambda unit: not speakers[unit].has_usable_password())
+    logins = sorted(first, key=lambda unit: not _can_log_in(speakers[unit]))
     for unit in logins:
         yield first[unit], speakers[unit]
 
 
 def _read(city: City, speakers: Mapping[UUID, User]) -> None:
     told = InboxEntry.objects.for_city(city).open().filter(code="duties_issued")
-    waiting = [
-        (entry, speakers[entry.unit_id])
-        for entry in told.order_by("pk")
-        if entry.unit_id in speakers and not speakers[entry.unit_id].has_usable_password()
-    ]
-    for entry, speaker in waiting[: round(len(waiting) * _READ)]:
-        take_note(entry, by=speaker)
+    told = told.filter(unit__in=[unit for unit, who in speakers.items() if not _can_log_in(who)])
+    for entry in told.order_by("pk")[: round(told.count() * _READ)]:
+        if entry.unit_id is not None:
+            take_note(entry, by=speakers[entry.unit_id])
+
+
+def _can_log_in(person: User) -> bool:
+    return person.has_usable_password()

@@ -1,5 +1,6 @@
 """Verification: whether every frozen result and the audit are still what they were."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -42,5 +43,10 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = Verification.objects.visible_to(person(request)).for_city(city_of(request))
     found = get_object_or_404(seen.select_related("by"), pk=pk)
     codes = dict.fromkeys(each["code"] for each in found.problems)
-    context = {"verification": found, "shown": len(found.problems), "codes": list(codes)}
+    problems = [(each, _moment(each["facts"].get("at"))) for each in found.problems]
+    context = {"verification": found, "problems": problems, "codes": list(codes)}
     return render(request, "scoring/verification.html", context)
+
+
+def _moment(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None
