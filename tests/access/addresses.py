@@ -209,6 +209,8 @@ ADDRESSES: Mapping[str, Address] = {
     "scoring:document": of("run", "document"),
     "scoring:gaps": of("run"),
     "scoring:gaps_export": at("run", then="xlsx"),
+    "scoring:gap_matrix": of("run"),
+    "scoring:gap_matrix_export": of("run"),
     "scoring:findings": of("run"),
     "scoring:method": of("run"),
     "scoring:reconciliation": of("round"),

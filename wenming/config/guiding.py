@@ -20,6 +20,7 @@ HELP: Mapping[str, str] = {
             "scoring:freeze",
             "scoring:correct",
             "scoring:compare",
+            "scoring:gap",
             "scoring:verif",
         ],
         "results",

@@ -6,6 +6,7 @@ from wenming.scoring import views
 from wenming.scoring.views import (
     figure_imports,
     figures,
+    gap_matrix,
     gathering,
     paper_files,
     reconciliation,
@@ -35,6 +36,12 @@ urlpatterns = [
     path("runs/<uuid:run>/documents/<uuid:pk>/", views.document, name="document"),
     path("runs/<uuid:run>/gaps/", views.gaps, name="gaps"),
     path("runs/<uuid:run>/gaps.<str:form>", views.gaps_export, name="gaps_export"),
+    path("runs/<uuid:run>/gaps/matrix/", gap_matrix.gaps_by_unit_and_item, name="gap_matrix"),
+    path(
+        "runs/<uuid:run>/gaps-matrix.xlsx",
+        gap_matrix.gaps_by_unit_and_item_export,
+        name="gap_matrix_export",
+    ),
     path("runs/<uuid:run>/findings/", views.findings, name="findings"),
     path("reconciliation/", reconciliation.reconciliation_latest, name="reconciliation_latest"),
     path("rounds/<uuid:pk>/reconciliation/", reconciliation.reconciliation, name="reconciliation"),
