@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
-from python_calamine import CalamineWorkbook
 
 from wenming.core.errors import Problem
 from wenming.files.tables_out import LONGEST, open_workbook
 from wenming.files.texts import as_text, read_bytes
-from wenming.files.workbook import NOTES_SHEET, cell_text
-from wenming.files.workbook_archive import archive_problems
+from wenming.files.workbook import NOTES_SHEET, cell_text, opened_workbook
 
 Say = Callable[[Problem], str]
 """From a mistake to its sentence in the language of the reader."""
@@ -35,19 +33,18 @@ def annotated_workbook(path: Path, problems: Sequence[Problem], *, name: str, sa
     Raises:
         BadInput: the workbook cannot be opened.
     """
-    content = read_bytes(path, name, most=_MOST_MEGABYTES)
-    archive_problems(content, name)  # refuses what is too large to be unpacked
-    source = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with opened_workbook(path, name) as (source, _faulty):
+        sheets = {
+            sheet: source.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            for sheet in source.sheet_names
+        }
     packed = io.BytesIO()
     book = open_workbook(packed)
     by_sheet = _by_sheet(problems)
-    elsewhere = [
-        say(each) for sheet in by_sheet.keys() - {*source.sheet_names} for each in by_sheet[sheet]
-    ]
-    if elsewhere and NOTES_SHEET not in source.sheet_names:
+    elsewhere = [say(each) for sheet in by_sheet.keys() - sheets.keys() for each in by_sheet[sheet]]
+    if elsewhere and NOTES_SHEET not in sheets:
         _write_sheet(book, NOTES_SHEET, [[said] for said in elsewhere], {})
-    for sheet in source.sheet_names:
-        cells = source.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    for sheet, cells in sheets.items():
         texts = [[cell_text(cell) for cell in row] for row in cells]
         texts += [[said] for said in elsewhere if sheet == NOTES_SHEET]
         _write_sheet(book, sheet, texts, _by_cell(by_sheet.get(sheet, ()), say))

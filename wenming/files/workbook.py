@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,7 +16,7 @@ from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.rows import Row, Tables
 from wenming.files.csv_rows import Columns, header_problems
 from wenming.files.texts import nearest, read_bytes
-from wenming.files.workbook_archive import archive_problems
+from wenming.files.workbook_archive import looked_into
 
 NOTES_SHEET = "说明"
 NOTES_SHEETS = (NOTES_SHEET, "Notes")
@@ -24,6 +25,9 @@ NOTES_SHEETS = (NOTES_SHEET, "Notes")
 Value = int | float | str | bool | date | datetime | time | timedelta
 
 _MOST_MEGABYTES = 32
+_PANIC = (
+    "PanicException"  # of the reader, which gives it no name to import, nor makes it an Exception
+)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
@@ -50,14 +54,8 @@ def workbook_tables(
         BadInput: one problem for each mistake, with sheet, line, column and address.
     """
     file = name or str(path)
-    content = read_bytes(path, file, most=_MOST_MEGABYTES)
-    try:
-        problems = archive_problems(content, file)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with opened_workbook(path, file) as (book, problems):
         tables = _tables(book, file, sheets, optional, problems)
-    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
-        facts: dict[str, object] = {"problem": str(failed)}
-        raise BadInput([Problem("workbook_unreadable", Place(file), facts)]) from failed
     if noted is not None:
         noted += problems
     elif problems:
@@ -74,10 +72,7 @@ def sheet_cells(path: Path, *, name: str) -> dict[str, list[list[str]]]:
     Raises:
         BadInput: the workbook cannot be read, or is larger or stranger than we take.
     """
-    content = read_bytes(path, name, most=_MOST_MEGABYTES)
-    try:
-        problems = archive_problems(content, name)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with opened_workbook(path, name) as (book, problems):
         found = {
             sheet: [
                 [cell_text(cell) for cell in row]
@@ -85,12 +80,35 @@ def sheet_cells(path: Path, *, name: str) -> dict[str, list[list[str]]]:
             ]
             for sheet in book.sheet_names
         }
-    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
-        facts: dict[str, object] = {"problem": str(failed)}
-        raise BadInput([Problem("workbook_unreadable", Place(name), facts)]) from failed
     if problems:
         raise BadInput(problems)
     return found
+
+
+@contextmanager
+def opened_workbook(path: Path, name: str) -> Iterator[tuple[CalamineWorkbook, list[Problem]]]:
+    """A workbook while it is read (读取工作簿), and the faulty cells that were seen beforehand.
+
+    Args:
+        name: the name to blame.
+
+    Raises:
+        BadInput: the workbook cannot be read, or is larger or stranger than we take.
+    """
+    content = read_bytes(path, name, most=_MOST_MEGABYTES)
+    try:
+        safe, problems = looked_into(content, name)
+        yield CalamineWorkbook.from_filelike(io.BytesIO(safe)), problems
+    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
+        raise _unreadable(name, str(failed)) from failed
+    except BaseException as failed:
+        if type(failed).__name__ != _PANIC:
+            raise
+        raise _unreadable(name, "panic") from failed
+
+
+def _unreadable(name: str, reason: str) -> BadInput:
+    return BadInput([Problem("workbook_unreadable", Place(name), {"problem": reason})])
 
 
 def _tables(
