@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -63,11 +64,55 @@ def test_no_page_of_accounts_needs_what_the_policy_forbids(
     assert not INLINE.findall(answer.content.decode()), target
 
 
-@pytest.mark.parametrize("name", ["me", "new_password", "new_token"])
-def test_what_is_ones_own_is_kept_in_no_cache(client: Client, name: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    ["/me/", "/me/password/", "/me/tokens/new/", "/inbox/", "/units/", "/units/?export=csv",
+     "/help/", "/nowhere/", "/forgotten/"],
+)  # fmt: skip
+def test_no_page_is_kept_where_the_next_person_finds_it(client: Client, address: str) -> None:
     log_in(client, make_cast().lin)
-    heads = client.get(reverse(f"base:{name}")).headers
-    assert "no-store" in heads["Cache-Control"]
+    heads = client.get(address).headers
+    assert {"private", "no-store"} <= set(re.split(r",\s*", heads["Cache-Control"]))
+
+
+ATTACKS = (
+    # who, to which address, how many bytes are announced, whether it is refused unread
+    ("", "/account/login/", 3_000_000, True),
+    ("", "/forgotten/", 3_000_000, True),
+    ("", "/units/import/", 3_000_000, True),
+    ("lin", "/account/login/", 3_000_000, True),
+    ("lin", "/units/import/", 3_000_000, False),
+    ("lin", "/units/import/", 600_000_000, True),
+    ("", "/odk/x/submission", 3_000_000, False),  # its token is asked for first
+    ("", "/odk/x/submission", 600_000_000, True),
+)
+
+
+@pytest.mark.parametrize(("who", "address", "size", "is_refused"), ATTACKS)
+def test_more_than_may_be_sent_is_refused_unread(
+    client: Client, who: str, address: str, size: int, *, is_refused: bool
+) -> None:
+    if who:
+        log_in(client, make_cast().lin)
+    answer = client.post(address, b"x", content_type="text/plain", CONTENT_LENGTH=str(size))
+    assert (answer.status_code == 413) == is_refused, answer.status_code
+    if is_refused:
+        assert answer.headers["X-Request-ID"] in answer.content.decode()
+
+
+@pytest.mark.parametrize("failure", [OperationalError, InterfaceError])
+def test_a_page_without_the_database_says_so_with_a_number(
+    client: Client, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise failure
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("wenming.base.accounts.limits.VisitLimits.__call__", refuse)
+    answer = client.get("/inbox/")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert answer.headers["X-Request-ID"] in answer.content.decode()
 
 
 def asked(tmp_path: Path, **environment: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from wenming.files.tables_out import Cell, Sheet, column_width, write_csv, write_workbook
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1")  # noqa: RUF001
 
 
 def csv_of(header: list[str], rows: list[list[Cell]]) -> str:

@@ -17,10 +17,10 @@ from wenming.files.workbook import sheet_cells
 
 SHEET = "xl/worksheets/sheet1.xml"
 FAR_AWAY = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    '<row r="1"><c r="A1"><v>1</v></c></row>'
-    '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-).encode()
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+)
 """Two cells, whose rectangle has seventeen thousand million."""
 
 

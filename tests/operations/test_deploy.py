@@ -2,10 +2,13 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from wenming.cli.arguments import parser_in
 from wenming.config.environment import KNOWN
@@ -41,6 +44,35 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_one_of_ours(command: str) -> None:
     assert callable(parser_in("en").parse_args(shlex.split(command)).run)
+
+
+def test_the_server_in_front_takes_what_the_program_takes(settings: Any) -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", text)
+    assert int(most) * 1_000_000 >= settings.LARGEST_BODY
+
+
+def test_no_secret_of_an_address_stands_in_the_log_of_the_server_in_front() -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (told,) = re.findall(r"log_format wenming '([^']+)'", text)
+    assert not re.search(r"\$(uri|request_uri|request|http_referer|args)\b", told)
+    (pattern,) = re.findall(r'"~(\^/\([^"]+)"', text)
+    carrying = [
+        f"/{route}" for each in get_resolver().url_patterns for route in _routes(each)
+        if re.search(r"<(?:str|slug):(?:secret|token)>", route)
+    ]  # fmt: skip
+    assert carrying
+    for route in carrying:
+        assert re.match(pattern, route), route
+
+
+def _routes(pattern: URLPattern | URLResolver, before: str = "") -> Iterator[str]:
+    route = before + str(pattern.pattern)
+    if isinstance(pattern, URLPattern):
+        yield route
+    else:
+        for each in pattern.url_patterns:
+            yield from _routes(each, route)
 
 
 def test_the_list_names_every_file() -> None:

@@ -83,6 +83,19 @@ def test_a_page_that_does_not_exist_is_told_without_its_address(
     without_persons(lines)
 
 
+@pytest.mark.parametrize("address", ["/welcome/13800001111/", "/odk/13800001111/nowhere"])
+def test_a_refused_request_is_told_without_its_address(lines: io.StringIO, address: str) -> None:
+    Client(enforce_csrf_checks=True).delete(address)
+    assert events(lines)
+    without_persons(lines)
+
+
+def test_a_line_break_makes_no_line_of_its_own(lines: io.StringIO) -> None:
+    logging.getLogger("wenming").warning('told\n{"event": "forged"}', extra={"why": "a\nb"})
+    (told,) = events(lines)
+    assert told["why"] == "a\nb"
+
+
 def test_what_nobody_allowed_is_left_out(lines: io.StringIO) -> None:
     facts = {"phone": "13800001111", "status": 200}
     logging.getLogger("wenming").info("told", extra=facts)

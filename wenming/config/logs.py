@@ -71,6 +71,8 @@ def without_values(_logger: Any, _name: str, event: Event) -> Event:
     """Take out what a person may have typed: addresses, and the messages of exceptions."""
     if str(event.get("logger", "")).startswith("django"):
         event["event"] = str(event["event"]).partition(": ")[0]
+    if not isinstance(event.get("request", ""), str):  # Django's own: it tells the address
+        del event["request"]
     trace = event.get("exception")
     if isinstance(trace, str):
         kept = [line for line in trace.splitlines() if line.startswith((" ", "Traceback"))]

@@ -23,6 +23,7 @@ from wenming.config.server_user import PostgresUnavailable
 
 TRIES = 50
 THREADS = 4
+PATIENCE_S = 45  # less than a proxy in front waits
 
 
 class NoFreePort(RuntimeError):
@@ -126,6 +127,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, jobs: 
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _let_go_of_the_database()
+    _bound_questions()
     Server(host=host, port=free, workers=workers, jobs=jobs).run()
 
 
@@ -169,6 +171,16 @@ def free_port(host: str, wished: int) -> int:
 
 def _address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _bound_questions() -> None:
+    """A page waits for the database so long and no longer; long work and migrations do not ask.
+
+    Whoever waits holds one of the few threads: the page that gives up says so (503).
+    """
+    options = connections.settings["default"]["OPTIONS"]
+    bound = f"-c statement_timeout={PATIENCE_S}s -c idle_in_transaction_session_timeout=120s"
+    options["options"] = f"{options.get('options', '')} {bound}".strip()
 
 
 def _let_go_of_the_database() -> None:

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wenming.config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "wenming.base.bounds.NotKept",
+    "wenming.base.bounds.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -213,6 +215,7 @@ GUIDE = next(folder for folder in _GUIDES if folder.is_dir())
 
 # The interface for programs.
 API_REQUESTS_A_MINUTE = 600
+LARGEST_BODY = 520_000_000  # bytes of any request: the largest kind of file, and its form
 ODK_LARGEST_POST = 60_000_000  # bytes; a larger one is refused before it is read
 
 # Long work: the queue lies in the same database, so that a job begins with its transaction.

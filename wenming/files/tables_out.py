@@ -21,7 +21,9 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 LONGEST = 32_767
 """Characters that a cell of a workbook can hold."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001
+"""Excel takes the wide ones of a Chinese keyboard for the narrow ones."""
+
 _REFUSED_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 6
 _MEASURED = 500

@@ -1,6 +1,7 @@
 """Word documents out: a title, lines and tables in the fonts that Chinese offices use."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,7 @@ TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋_GB2312", "�
 LATIN_FONT = "Times New Roman"
 TITLE_PT, BODY_PT, CELL_PT = 22, 12, 10.5
 SHADE = "EDF1F3"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DASH = "–"
 
 
@@ -67,20 +69,20 @@ def write_word(paper: Paper) -> bytes:
     _lay_out(document)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(title.add_run(paper.title), TITLE_FONT, TITLE_PT)
+    _say(title, paper.title, TITLE_FONT, TITLE_PT)
     for line in paper.lines:
-        _font(document.add_paragraph().add_run(line), BODY_FONT, BODY_PT)
+        _say(document.add_paragraph(), line, BODY_FONT, BODY_PT)
     for table in paper.tables:
-        _font(document.add_paragraph().add_run(table.heading), HEAD_FONT, BODY_PT)
+        _say(document.add_paragraph(), table.heading, HEAD_FONT, BODY_PT)
         _write_table(document, table)
     for note in paper.notes:
         below = document.add_paragraph()
         below.paragraph_format.space_before = Pt(6)
-        _font(below.add_run(note), BODY_FONT, CELL_PT)
+        _say(below, note, BODY_FONT, CELL_PT)
     for line in paper.signed:
         end = document.add_paragraph()
         end.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _font(end.add_run(line), BODY_FONT, BODY_PT)
+        _say(end, line, BODY_FONT, BODY_PT)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -99,13 +101,13 @@ def _lay_out(document: DocumentType) -> None:
 
 def _page_number(paragraph: Paragraph) -> None:
     """A field that Word fills with the number of the page, between dashes as offices write it."""
-    _font(paragraph.add_run("— "), BODY_FONT, CELL_PT)
+    _say(paragraph, "— ", BODY_FONT, CELL_PT)
     field_run = paragraph.add_run()
     _font(field_run, BODY_FONT, CELL_PT)
     mark = OxmlElement("w:fldSimple")
     mark.set(qn("w:instr"), "PAGE")
     paragraph._p.append(mark)  # noqa: SLF001  # python-docx has no other way
-    _font(paragraph.add_run(" —"), BODY_FONT, CELL_PT)
+    _say(paragraph, " —", BODY_FONT, CELL_PT)
 
 
 def _write_table(document: DocumentType, table: TextTable) -> None:
@@ -133,7 +135,7 @@ def _write_row(
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         if isinstance(value, int | float | Decimal):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _font(paragraph.add_run(written_cell(value)), font, CELL_PT)
+        _say(paragraph, written_cell(value), font, CELL_PT)
         if number == 0:
             _shade(cell)
 
@@ -165,6 +167,11 @@ def _repeat_head(table: WordTable) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     properties.append(mark)
+
+
+def _say(paragraph: Paragraph, text: str, name: str, size: float) -> None:
+    """Write some text; characters that XML cannot hold become a mark that one is missing."""
+    _font(paragraph.add_run(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)), name, size)
 
 
 def _font(run: Run, name: str, size: float) -> None:

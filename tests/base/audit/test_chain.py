@@ -137,6 +137,18 @@ def test_the_database_refuses_to_touch_a_request_of_a_session(cast: Cast, client
             touch()
 
 
+@pytest.mark.parametrize("table", ["base_auditentry", "base_administratorrequest"])
+def test_the_database_refuses_to_empty_the_audit(cast: Cast, table: str) -> None:
+    chain(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER never_emptied")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER never_emptied")
+    assert AuditEntry.objects.count() == 5
+
+
 def test_an_entry_carries_the_number_of_its_request(cast: Cast) -> None:
     with in_request("request-number-7"):
         made = record("unit.renamed", by=cast.lin, city=cast.city)

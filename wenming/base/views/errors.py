@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from wenming.base import wording
 from wenming.core.permissions import GRANTS, Capability
 
 logger = logging.getLogger("wenming")
+RETRY_S = 30
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
@@ -93,8 +96,22 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest, *, most: int) -> HttpResponse:
+    """More was sent than is taken in at once."""
+    return _explained(
+        request,
+        status=413,
+        title=_("This is too large"),
+        happened=_("At most %(most)d MB are taken in at once here; nothing was stored.")
+        % {"most": most // 1_000_000},
+        advice=_("Make the file smaller or send it in parts, and try again."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the number leads to the line in the log."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _without_database(request)
     return _explained(
         request,
         status=500,
@@ -105,6 +122,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "the number below."
         ),
     )
+
+
+def _without_database(request: HttpRequest) -> HttpResponse:
+    response = _explained(
+        request,
+        status=503,
+        title=_("The database does not answer"),
+        happened=_("The page could not be made. What you were told is stored, is stored."),
+        advice=_(
+            "Try again in a minute; what you typed is still on the page before. If it lasts, tell "
+            "the office and quote the number below."
+        ),
+    )
+    response.headers["Retry-After"] = str(RETRY_S)
+    return response
 
 
 def _capability(request: HttpRequest, exception: Exception | None) -> Capability | None:
