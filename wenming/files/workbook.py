@@ -96,15 +96,28 @@ def opened_workbook(path: Path, name: str) -> Iterator[tuple[CalamineWorkbook, l
         BadInput: the workbook cannot be read, or is larger or stranger than we take.
     """
     content = read_bytes(path, name, most=_MOST_MEGABYTES)
-    try:
-        safe, problems = looked_into(content, name)
-        yield CalamineWorkbook.from_filelike(io.BytesIO(safe)), problems
-    except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
-        raise _unreadable(name, str(failed)) from failed
-    except BaseException as failed:
-        if type(failed).__name__ != _PANIC:
-            raise
-        raise _unreadable(name, "panic") from failed
+    with _Panics(name):
+        try:
+            safe, problems = looked_into(content, name)
+            yield CalamineWorkbook.from_filelike(io.BytesIO(safe)), problems
+        except (*_UNREADABLE, CalamineError, OSError, RuntimeError) as failed:
+            raise _unreadable(name, str(failed)) from failed
+
+
+class _Panics:
+    """Turns a panic of the reader, which is no `Exception` and ends a worker, into a refusal."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failed: BaseException | None, trace: object
+    ) -> None:
+        if kind is not None and kind.__name__ == _PANIC:
+            raise _unreadable(self.name, "panic") from failed
 
 
 def _unreadable(name: str, reason: str) -> BadInput:
