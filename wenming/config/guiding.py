@@ -21,6 +21,7 @@ HELP: Mapping[str, str] = {
             "scoring:correct",
             "scoring:compare",
             "scoring:gap",
+            "scoring:topic",
             "scoring:verif",
         ],
         "results",

@@ -73,7 +73,10 @@ def write_word(paper: Paper) -> bytes:
     for line in paper.lines:
         _say(document.add_paragraph(), line, BODY_FONT, BODY_PT)
     for table in paper.tables:
-        _say(document.add_paragraph(), table.heading, HEAD_FONT, BODY_PT)
+        heading = document.add_paragraph()
+        heading.paragraph_format.space_before = Pt(10)
+        heading.paragraph_format.keep_with_next = True
+        _say(heading, table.heading, HEAD_FONT, BODY_PT)
         _write_table(document, table)
     for note in paper.notes:
         below = document.add_paragraph()
@@ -137,6 +140,7 @@ def _write_row(
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _say(paragraph, written_cell(value), font, CELL_PT)
         if number == 0:
+            paragraph.paragraph_format.keep_with_next = True
             _shade(cell)
 
 

@@ -11,6 +11,7 @@ from wenming.scoring.views import (
     paper_files,
     reconciliation,
     settling,
+    topic,
 )
 
 app_name = "scoring"
@@ -42,6 +43,8 @@ urlpatterns = [
         gap_matrix.gaps_by_unit_and_item_export,
         name="gap_matrix_export",
     ),
+    path("runs/<uuid:run>/topic/", topic.topic, name="topic"),
+    path("runs/<uuid:run>/topic.docx", topic.topic_report, name="topic_report"),
     path("runs/<uuid:run>/findings/", views.findings, name="findings"),
     path("reconciliation/", reconciliation.reconciliation_latest, name="reconciliation_latest"),
     path("rounds/<uuid:pk>/reconciliation/", reconciliation.reconciliation, name="reconciliation"),

@@ -1,5 +1,6 @@
 """The gap list on its page, and its export."""
 
+from collections.abc import Mapping
 from io import BytesIO, TextIOWrapper
 from uuid import UUID
 
@@ -51,6 +52,7 @@ def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
         by=tab.key,
         form=form,
         filtered=bool(form.chosen),
+        about=_about(form.chosen),
         rows=rows,
         earlier=earlier.run if earlier else None,
         totals=totals_of(tab, rows),
@@ -84,6 +86,13 @@ def gaps_export(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
     response = HttpResponse(_written(sheets, form), content_type=KINDS[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _about(chosen: Mapping[str, str]) -> str:
+    """What a topic report would be about, as far as the filter names it; "" for anything."""
+    ways = {"lead": "unit", "dimension": "dimension", "group": "group"}
+    named = [f"{ways[name]}:{value}" for name, value in chosen.items() if name in ways]
+    return named[0] if len(named) == 1 else ""
 
 
 def _everything(seen: SeenRun, tab: Tab) -> list[Row]:
