@@ -78,7 +78,7 @@ def main() -> None:
 
         with running(Path(home)):
             errands = _prepared(count)
-            with _Server(options.workers) as port:
+            with Server(options.workers) as port:
                 began = time.monotonic()
                 told = _sent(errands, port, 60 / options.a_minute, is_whole=not options.pieces)
                 took = time.monotonic() - began
@@ -159,7 +159,7 @@ def _seen(line: Any) -> dict[str, Any]:
     return {"line": line.key, "outcome": "not_observed", "reason": "no_occasion"}
 
 
-class _Server:
+class Server:
     """The server of the installation, in processes of its own."""
 
     def __init__(self, workers: int) -> None:

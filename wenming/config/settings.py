@@ -198,6 +198,7 @@ CACHES = {
     }
 }
 
+FORM_RENDERER = "wenming.base.forms.drawing.SwiftChoices"
 # The desk: its tables, and the guide, which an installed program carries within itself.
 DESK_NAVIGATION = "wenming.config.navigation.NAVIGATION"
 DESK_START = "wenming.config.navigation.START"
