@@ -26,7 +26,10 @@ PLACES = (
     "gaps by item",
     "gaps by dimension",
     "gaps by unit",
+    "gaps by street",
     "gaps by site_type",
+    "gap matrix",
+    "topic report",
     "nowhere",
 )
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

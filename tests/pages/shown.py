@@ -80,6 +80,8 @@ def _addresses(run: Run) -> dict[str, str]:
         "document": reverse("scoring:document", args=[run.pk, paper.pk]),
         "findings": reverse("scoring:findings", args=[run.pk]),
         "method": reverse("scoring:method", args=[run.pk]),
+        "gap matrix": reverse("scoring:gap_matrix", args=[run.pk]),
+        "topic report": reverse("scoring:topic", args=[run.pk]),
     }
     ways = ("item", "dimension", "group", "unit", "county", "street", "site_type")
     gaps = reverse("scoring:gaps", args=[run.pk])
