@@ -10,7 +10,7 @@ RUN = .venv/bin/python -m
 # Images set this to stay small; here every process would compile all its modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check fix bench words lock setup setup-dev
+.PHONY: help demo test check fix bench words lock audit sbom setup setup-dev
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -44,6 +44,14 @@ words: setup-dev ## Collect the words of the interface into wenming/locale
 
 lock: setup-dev ## Pin the packages anew (after a change of dependencies in pyproject.toml)
 	@sh tools/lock.sh
+	@sh tools/setup.sh dev
+	@$(RUN) tools.licences
+
+audit: setup-dev ## Ask for known weaknesses of the packages (needs a source of advisories)
+	@$(RUN) tools.audit
+
+sbom: setup-dev ## Write the bill of materials of the program (CycloneDX) to sbom.json
+	@$(RUN) tools.licences --sbom sbom.json
 
 setup:
 	@sh tools/setup.sh app

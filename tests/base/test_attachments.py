@@ -1,5 +1,6 @@
 """Files that people bring in: recognised, kept once, and shown to whom they belong."""
 
+import errno
 import hashlib
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,13 @@ from tests.framework.building import Small, person, small_city
 from wenming.base.access import PermissionDenied
 from wenming.base.images import BadPicture
 from wenming.base.models import Attachment, AuditEntry, StoredFile
-from wenming.base.services.attachments import bring_in, clean_name, path_of, sweep_files
+from wenming.base.services.attachments import (
+    StorageFull,
+    bring_in,
+    clean_name,
+    path_of,
+    sweep_files,
+)
 from wenming.core.permissions import Capability, PostKind
 from wenming.files.kinds import FileRefused
 
@@ -53,6 +60,19 @@ def test_a_file_is_kept_by_its_content_and_recorded(small: Small) -> None:
     assert attachment.file.digest == hashlib.sha256(content).hexdigest()
     assert path_of(attachment.file).read_bytes() == content
     assert AuditEntry.objects.get(action="attachment.bring").detail["name"] == "记录.txt"
+
+
+def test_on_a_full_disk_nothing_is_kept_and_it_is_said(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("wenming.base.services.attachments.shutil.copyfileobj", full)
+    with pytest.raises(StorageFull):
+        bring(small, text())
+    assert not Attachment.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_the_same_content_is_kept_once(small: Small) -> None:

@@ -32,6 +32,9 @@ def test_a_flag_is_read(monkeypatch: pytest.MonkeyPatch, written: str, meant: bo
 def test_a_list_is_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENMING_ALLOWED_HOSTS", "a.example, b.example,")
     assert environment.words("WENMING_ALLOWED_HOSTS", default=[]) == ["a.example", "b.example"]
+    monkeypatch.setenv("WENMING_ALLOWED_HOSTS", "a.example,*")
+    with pytest.raises(ImproperlyConfigured):
+        environment.hosts("WENMING_ALLOWED_HOSTS", default=[])
 
 
 def test_a_secret_key_is_made_once_and_only_its_owner_reads_it(

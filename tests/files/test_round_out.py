@@ -1,5 +1,6 @@
 """A round that was written reads the same again, and is assessed to the same digest."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ def first(request: pytest.FixtureRequest, tmp_path: Path) -> Built:
     if request.param == "raked":
         add_margins(tmp_path / "given")
     return built(read_round(tmp_path / "given"))
+
+
+def test_a_text_like_a_formula_is_written_safe_and_read_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    write_small_round(tmp_path / "given")
+    evidence, edition, checklists = built(read_round(tmp_path / "given"))
+    named = replace(evidence.sites[0], title='=HYPERLINK("https://evil.example")')
+    evidence = replace(evidence, sites=(named, *evidence.sites[1:]))
+    write_round(WholeRound(evidence, edition, checklists), tmp_path / "out")
+    assert "'=HYPERLINK" in (tmp_path / "out" / "sites.csv").read_text(encoding="utf-8")
+    again = built(read_round(tmp_path / "out"))
+    assert again[0].sites[0].title == named.title
 
 
 def test_a_written_round_is_the_same_round(first: Built, tmp_path: Path) -> None:

@@ -15,6 +15,23 @@ ROWS = [
 ]
 
 
+SAFETY = [
+    line
+    for line in (ROOT / "docs" / "reference" / "safety.md").read_text("utf-8").splitlines()
+    if line.startswith("| ") and not line.startswith("| clause")
+]
+
+
+@pytest.mark.parametrize("line", SAFETY, ids=lambda line: line[2:60])
+def test_each_clause_has_code_and_a_test_that_exist(line: str) -> None:
+    _clause, code, tests = (cell.strip() for cell in line.strip("|").split("|"))
+    for cell in (code, tests):
+        named = re.findall(r"`([^`]+)`", cell)
+        assert named
+        assert [each for each in named if not (ROOT / each).exists()] == []
+    assert all(each.startswith("tests/") for each in re.findall(r"`([^`]+)`", tests))
+
+
 def test_the_table_is_there() -> None:
     assert len(ROWS) > 20
 

@@ -71,6 +71,19 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in os.environ[name].split(",") if word.strip()]
 
 
+def hosts(name: str, *, default: list[str]) -> list[str]:
+    """The names under which pages are reached; each is named.
+
+    Raises:
+        ImproperlyConfigured: all names are allowed: links in mails would lead wherever the sender
+            of a request likes.
+    """
+    given = words(name, default=default)
+    if "*" in given:
+        raise ImproperlyConfigured(f"{name} must name the hosts; * is not taken.")
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """An issuer of identities (OpenID Connect) by whom people may log in, too.

@@ -14,7 +14,7 @@ WENMING_HOME = postgres.default_home()
 DEBUG = environment.flag("WENMING_DEBUG", default=False)
 HTTPS = environment.flag("WENMING_HTTPS", default=False)
 SECRET_KEY = environment.secret_key(WENMING_HOME)
-ALLOWED_HOSTS = environment.words(
+ALLOWED_HOSTS = environment.hosts(
     "WENMING_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = environment.words("WENMING_TRUSTED_ORIGINS", default=[])

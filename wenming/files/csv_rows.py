@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wenming.core.errors import BadInput, Place, Problem
 from wenming.core.rows import Row
-from wenming.files.texts import as_text, nearest, read_bytes
+from wenming.files.texts import as_text, nearest, plain_text, read_bytes
 
 _MOST_MEGABYTES = 512
 _DELIMITERS = (",", ";", "\t")
@@ -39,7 +39,8 @@ def csv_table(
     """The rows of a CSV file; wholly blank rows are left out.
 
     The file is UTF-8, with or without a byte order mark, or GB18030. Cells are parted by
-    commas; by semicolons or tabs where the header holds no comma. A row's place is the
+    commas; by semicolons or tabs where the header holds no comma. The apostrophe that our own
+    files put before what a spreadsheet would run as a formula is taken off. A row's place is the
     line on which it begins; `Row.at` names the column of a cell.
 
     Args:
@@ -111,6 +112,7 @@ class _Lines:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
+        self.has_apostrophes = "'" in text
         self.problems: list[Problem] = []
         self.reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
@@ -129,7 +131,7 @@ class _Lines:
                 self.problems.append(Problem("csv_syntax", place, {"problem": str(failed)}))
                 raise StopIteration from failed
             if any(cell.strip() for cell in cells):
-                return line, cells
+                return line, [plain_text(each) for each in cells] if self.has_apostrophes else cells
 
 
 def _delimiter(text: str) -> str:

@@ -19,6 +19,7 @@ from wenming.files.checklist_out import write_checklists
 from wenming.files.edition_out import write_edition_yaml
 from wenming.files.round_yaml import DESIGN_SCHEMA, REPORTED_SCHEMA, ROUND_SCHEMA
 from wenming.files.rounds import CSV_FILES
+from wenming.files.texts import safe_text
 
 EDITION, CHECKLISTS = "edition.yaml", "checklists.yaml"
 Plain = dict[str, Any]
@@ -224,6 +225,8 @@ def _csv(table: str, rows: Iterable[Sequence[object]]) -> str:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return safe_text(cell)
     return f"{cell:f}" if hasattr(cell, "as_tuple") else str(cell)
 
 

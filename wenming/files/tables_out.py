@@ -16,13 +16,12 @@ import xlsxwriter
 import xlsxwriter.format
 import xlsxwriter.worksheet
 
+from wenming.files.texts import safe_text
+
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
 LONGEST = 32_767
 """Characters that a cell of a workbook can hold."""
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001
-"""Excel takes the wide ones of a Chinese keyboard for the narrow ones."""
 
 _REFUSED_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 6
@@ -226,7 +225,7 @@ def _free_title(title: str, taken: set[str]) -> str:
 
 def _safe(cell: Cell) -> object:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return safe_text(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):

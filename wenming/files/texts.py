@@ -9,6 +9,8 @@ from wenming.core.errors import BadInput, Place, Problem
 
 _MEGABYTE = 1_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001
+"""Excel takes the wide ones of a Chinese keyboard for the narrow ones."""
 
 
 def read_bytes(path: Path, file: str, *, most: int) -> bytes:
@@ -64,6 +66,16 @@ def as_text(content: bytes, file: str, *, or_gb18030: bool = False) -> str:
     except UnicodeDecodeError as failed:
         at = failed.start
     raise _refusal("encoding_unknown", file, line=_line(content, at), byte=at)
+
+
+def safe_text(text: str) -> str:
+    """A cell of a CSV file that no spreadsheet runs as a formula: an apostrophe is put before."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def plain_text(cell: str) -> str:
+    """The text of a cell that `safe_text` made safe."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Forms of the desk: nothing that was typed is lost, and every mistake stands beside its field."""
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from wenming.core.permissions import Capability
 
 MOST_PROBLEMS = 20
 TAKE_UP = "take"
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class KeptFileInput(forms.FileInput):
@@ -202,6 +204,8 @@ def explain_in_notice(request: HttpRequest) -> Iterator[None]:
 def _prepare(field: forms.Field) -> None:
     """Days can be typed or picked, numbers bring up digits, long choices are searched."""
     widget = field.widget
+    if isinstance(field, forms.CharField):
+        field.validators.append(_without_controls)
     if isinstance(field, forms.DateTimeField):
         field.widget = forms.DateTimeInput(
             attrs={"type": "datetime-local", **widget.attrs}, format="%Y-%m-%dT%H:%M"
@@ -212,6 +216,19 @@ def _prepare(field: forms.Field) -> None:
         widget.attrs.setdefault("inputmode", "decimal")
     else:
         search_if_long(field)
+
+
+def _without_controls(text: str) -> None:
+    """No sign that no document, form of ODK Collect or feed could hold later.
+
+    Raises:
+        forms.ValidationError: there is one.
+    """
+    found = _CONTROL.search(text)
+    if found is not None:
+        facts = {"character": f"U+{ord(found.group()):04X}"}
+        said = wording.sentence("control_character", facts, get_language() or "zh")
+        raise forms.ValidationError(said, code="control_character")
 
 
 def _identity(written: str) -> uuid.UUID | None:

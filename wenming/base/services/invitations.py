@@ -67,10 +67,8 @@ def ask_for_reset(username: str, *, address: str, language: str) -> None:
         address: where the link leads, ending where the secret is added.
     """
     user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
-    if user is None or not user.email:
+    if user is None or not user.email or _was_sent(user):
         record("account.reset_asked", by=None, city=None)  # it takes as long as with one
-        return
-    if user.invitations.filter(created_at__gt=timezone.now() - PAUSE, made_by=None).exists():
         return
     secret = _link(user, by=None, lasts=RESET_LASTS)
     city = user.home or next(iter(user.cities), None)
@@ -84,6 +82,11 @@ def ask_for_reset(username: str, *, address: str, language: str) -> None:
         language=language,
     )
     record("account.reset_asked", by=None, city=city, subject=user)
+
+
+def _was_sent(user: User) -> bool:
+    since = timezone.now() - PAUSE
+    return user.invitations.filter(created_at__gt=since, made_by=None).exists()
 
 
 def invitation_of(secret: str) -> Invitation | None:

@@ -1,5 +1,6 @@
 """What a page says when something went wrong: what happened, what to do, a number to quote."""
 
+import errno
 import logging
 import secrets
 import sys
@@ -110,8 +111,11 @@ def too_large(request: HttpRequest, *, most: int) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the number leads to the line in the log."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    failed = sys.exc_info()[1]
+    if isinstance(failed, OperationalError | InterfaceError):
         return _without_database(request)
+    if isinstance(failed, OSError) and failed.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _without_room(request)
     return _explained(
         request,
         status=500,
@@ -137,6 +141,16 @@ def _without_database(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Retry-After"] = str(RETRY_S)
     return response
+
+
+def _without_room(request: HttpRequest) -> HttpResponse:
+    return _explained(
+        request,
+        status=507,
+        title=_("There is no room on the disk"),
+        happened=_("What you sent was not stored. What you were told is stored, is stored."),
+        advice=_("Tell the office and quote the number below; try again once there is room."),
+    )
 
 
 def _capability(request: HttpRequest, exception: Exception | None) -> Capability | None:
