@@ -16,6 +16,7 @@ from tests.api.collecting import COLLECTING
 from tests.api.example import DONE, NONE, Body, Example, get, pk, said
 from tests.api.framework_examples import FRAMEWORK
 from tests.api.organising import ORGANISING
+from tests.api.rounding import ROUNDING
 from tests.inspection.building import picture
 from wenming.core.permissions import Capability
 from wenming.scoring.services.figures import version_of
@@ -151,6 +152,7 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     **FRAMEWORK,
     **ORGANISING,
+    **ROUNDING,
     "list_plans": get("/plans"),
     "show_plan": get("/plans/{plan}", "plan"),
     "list_responsibilities": get("/plans/{plan}/responsibilities?role=lead&size=5", "plan"),

@@ -16,6 +16,7 @@ from tests.api.calling import Caller, token_of
 from tests.cast import Cast, fresh, make_cast
 from tests.rounds.building import TYPES, plan_of
 from tests.scoring.small_round import change, write_small_round
+from tests.survey.answering import DESIGN, FORM
 from wenming.api.urls import api
 from wenming.core.lifecycle import EditionState
 from wenming.files.register_workbook import write_register
@@ -26,6 +27,11 @@ from wenming.rounds.services.collections import Standard, open_collection, plan_
 from wenming.scoring.models import ReportedDocument, Settlement
 from wenming.scoring.services import load_folder, run_scoring
 from wenming.statistic.models import Statistic
+from wenming.survey.services.instruments import (
+    bring_instrument,
+    put_instrument_in_use,
+    set_fieldwork,
+)
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -78,7 +84,7 @@ def shell(
 
 
 def _round_in_work(cast: Cast, edition: Edition) -> Collection:
-    """A round of the edition that takes in evidence, with checklists in force."""
+    """A round of the edition that takes in evidence, with checklists and a questionnaire."""
     lists = ChecklistSet.objects.create(
         city=cast.city, hash="9" * 64, content={"site_types": TYPES, "lines": []}
     )
@@ -86,7 +92,10 @@ def _round_in_work(cast: Cast, edition: Edition) -> Collection:
     Edition.objects.filter(pk=edition.pk).update(**used)
     standard = Standard(Edition.objects.get(pk=edition.pk), lists)
     planned = plan_collection(cast.city, plan_of(), standard=standard, by=fresh(cast.lin))
-    return open_collection(planned, by=fresh(cast.lin))
+    opened = open_collection(planned, by=fresh(cast.lin))
+    form = put_instrument_in_use(bring_instrument(FORM, city=cast.city, by=cast.lin), by=cast.lin)
+    set_fieldwork(opened, form, design=DESIGN, by=fresh(cast.lin))
+    return opened
 
 
 def called(example: str, shell: Mapping[str, str]) -> Answer:

@@ -34,7 +34,7 @@ from wenming.base.models import (
 from wenming.framework.models import Edition, Objection, Responsibility, ResponsibilityPlan
 from wenming.framework.services.plans import begin_draft
 from wenming.inspection.models import PanelSession, PhotoUpload, SiteVisit
-from wenming.rounds.models import Collection, RegisteredSite, Round
+from wenming.rounds.models import Collection, RegisteredSite, Round, SealedDraw
 from wenming.scoring.models import Figure, ReportedDocument, Run, Settlement, Verification
 from wenming.scoring.services import load_folder, run_scoring
 from wenming.statistic.models import Entry, Statistic
@@ -65,6 +65,7 @@ ROWS: Mapping[str, Any] = {
     "inbox": InboxEntry,
     "uploads": PhotoUpload,
     "visits": SiteVisit,
+    "draws": SealedDraw,
     "collections": Collection,
     "register": RegisteredSite,
     "register-imports": Import,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from tests.access.world import Side, World, built, in_its_city
 from tests.api.calling import Caller, token_of
 from tests.api.operations import DONE, EXAMPLES, Example
+from wenming.api import rooms
 from wenming.api.urls import api, refuse_open_operations
 from wenming.base.models import (
     AdministratorSession,
@@ -133,6 +136,23 @@ def is_as_wanted(answer: HttpResponseBase, status: int, example: Example) -> boo
 
 def test_every_operation_has_an_example() -> None:
     assert sorted(set(OPERATIONS) ^ set(EXAMPLES)) == [], "list them in tests/api/operations.py"
+
+
+def test_all_that_is_done_at_one_address_belongs_to_one_room() -> None:
+    places = [place for bound in api._get_bound_routers() for place in bound.path_operations]
+    twice = {place for place in places if places.count(place) > 1}
+    assert twice == set(), "only the first room would be asked: declare them in the same one"
+
+
+def test_no_two_forms_bear_the_same_name() -> None:
+    """In the description the later one would silently take the place of the first."""
+    forms = [
+        name
+        for module in iter_modules(rooms.__path__)
+        for name, form in vars(import_module(f"{rooms.__name__}.{module.name}")).items()
+        if isinstance(form, type) and form.__module__ == f"{rooms.__name__}.{module.name}"
+    ]
+    assert sorted({name for name in forms if forms.count(name) > 1}) == []
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))

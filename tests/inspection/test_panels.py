@@ -79,6 +79,10 @@ class Hall:
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Hall:
+    return make_hall(tmp_path)
+
+
+def make_hall(tmp_path: Path) -> Hall:
     cast = make_cast()
     write_small_round(tmp_path)
     files = read_round(tmp_path)

@@ -15,6 +15,7 @@ from wenming.framework.models import Edition
 from wenming.rounds.models import Assignment, Collection
 from wenming.rounds.queries.collections import assigned, checklists_in_force, is_assigned
 from wenming.rounds.queries.conflicts import conflict_of, in_conflict
+from wenming.rounds.services.calendars import set_calendar, set_site_numbers
 from wenming.rounds.services.collections import (
     CollectionClosed,
     CollectionKeyTaken,
@@ -30,8 +31,6 @@ from wenming.rounds.services.collections import (
     plan_collection,
     reopen_collection,
     require_open,
-    set_calendar,
-    set_site_numbers,
 )
 from wenming.rounds.services.conflicts import ConflictOfInterest, refuse_conflict
 

@@ -77,7 +77,7 @@ def _flag(value: object) -> object:
     return _FLAG[value]
 
 
-def _whole(value: object) -> object:
+def as_whole(value: object) -> object:
     """A number without a fraction, even when it is written with a point, as JSON allows."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -95,8 +95,8 @@ Moment = Annotated[
     BeforeValidator(_moment),
     Described({"type": "string", "format": "date-time", "pattern": _MOMENT.pattern}),
 ]
-Whole = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
-Count = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)]
+Whole = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(as_whole)]
+Count = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(as_whole)]
 Identity = Annotated[UUID, Strict(False)]
 Flag = Annotated[bool, BeforeValidator(_flag), Described({"type": "boolean"})]
 Name = Annotated[

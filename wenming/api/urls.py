@@ -14,6 +14,7 @@ from wenming.api.rooms import (
     collections,
     comparisons,
     desk,
+    drawn_visits,
     draws,
     duties,
     edition_imports,
@@ -25,16 +26,20 @@ from wenming.api.rooms import (
     figures,
     findings,
     groups,
+    margins,
     me,
     migration,
     objections,
+    panel_calls,
     panels,
     paper_files,
     people,
     plans,
     register,
+    requirement_changes,
     requirements,
     results,
+    round_plans,
     rounds,
     runs,
     statistics,
@@ -44,6 +49,7 @@ from wenming.api.rooms import (
     unit_imports,
     units,
     verifications,
+    visits,
 )
 from wenming.core.permissions import Capability
 
@@ -65,13 +71,19 @@ ROOMS = (
     objections.room,
     rounds.room,
     collections.room,
+    round_plans.room,
     register.room,
     draws.room,
+    visits.room,
+    drawn_visits.room,
     surveys.room,
+    margins.room,
     requirements.room,
+    requirement_changes.room,
     submissions.room,
     statistics.room,
     panels.room,
+    panel_calls.room,
     runs.room,
     results.room,
     comparisons.room,
@@ -93,7 +105,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-for _room in ROOMS:
+for _room in dict.fromkeys(ROOMS):  # all that is done at one address belongs to one room
     api.add_router("", _room)
 for _kind, _answer in HANDLERS.items():
     api.add_exception_handler(_kind, _answer)

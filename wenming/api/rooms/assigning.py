@@ -64,7 +64,7 @@ class NameOfUnitGiven(Given):
     unit: Identity
 
 
-class HeldShown(Shown):
+class DutyHeldShown(Shown):
     """What a unit has to do with an item in one of two plans."""
 
     role: str
@@ -73,7 +73,7 @@ class HeldShown(Shown):
     note: str
 
     @classmethod
-    def of(cls, held: Held | Terms | None) -> "HeldShown | None":
+    def of(cls, held: Held | Terms | None) -> "DutyHeldShown | None":
         """From one side of a difference; None for no part."""
         if held is None or not held.role:
             return None
@@ -86,8 +86,8 @@ class PlanChangeShown(Shown):
     item: str
     condition: int
     unit: str
-    before: HeldShown | None
-    after: HeldShown | None
+    before: DutyHeldShown | None
+    after: DutyHeldShown | None
 
     @classmethod
     def of(cls, found: PlanDifference) -> "PlanChangeShown":
@@ -96,8 +96,8 @@ class PlanChangeShown(Shown):
             item=found.key,
             condition=found.condition,
             unit=found.unit,
-            before=HeldShown.of(found.before),
-            after=HeldShown.of(found.after),
+            before=DutyHeldShown.of(found.before),
+            after=DutyHeldShown.of(found.after),
         )
 
 
@@ -108,7 +108,7 @@ class PlanChangesShown(Shown):
     rows: list[PlanChangeShown]
 
 
-class ChangesAsked(Asked):
+class PlanChangesAsked(Asked):
     """With which plan to compare."""
 
     against: UUID | None = Field(None, description="Null for the one before")
@@ -150,7 +150,7 @@ def undo_plan_step(request: HttpRequest, pk: UUID, given: VersionGiven) -> PlanS
 
 @room.deed(Deed("GET", PLAN + "/changes", ASSIGN, "与前一责任分解表比较。", PlanChangesShown))
 def list_plan_changes(
-    request: HttpRequest, pk: UUID, asked: Query[ChangesAsked]
+    request: HttpRequest, pk: UUID, asked: Query[PlanChangesAsked]
 ) -> PlanChangesShown:
     """What a plan says otherwise than the one before it, or than another of its edition."""
     plan = found_plan(request, pk)
@@ -235,8 +235,8 @@ def _shown(request: HttpRequest, kept: Import) -> PlanImportShown:
                 item=each.item,
                 condition=0,
                 unit=each.unit,
-                before=HeldShown.of(each.before),
-                after=HeldShown.of(each.after),
+                before=DutyHeldShown.of(each.before),
+                after=DutyHeldShown.of(each.after),
             )
             for each in checked.changes[:MOST_SHOWN]
         ],

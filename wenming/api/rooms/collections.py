@@ -232,16 +232,16 @@ def reopen_collection(request: HttpRequest, pk: UUID, given: BecauseGiven) -> Co
 def assign_person(request: HttpRequest, pk: UUID, who: UUID, given: RolesGiven) -> MemberShown:
     """Say what a person does in a round; roles that are not named are taken away."""
     found = found_collection(request, pk)
-    member = _member(found, who)
+    member = member_of(found, who)
     services.assign_person(found, member.person, set(given.roles), by=person(request))
-    return MemberShown.of(_member(found, who))
+    return MemberShown.of(member_of(found, who))
 
 
 @room.deed(Deed("DELETE", ONE + "/people/{uuid:who}", MANAGE, "人员退出本轮。", None, 204))
 def unassign_person(request: HttpRequest, pk: UUID, who: UUID) -> None:
     """Take a person out of a round; what they brought stays."""
     found = found_collection(request, pk)
-    member = _member(found, who)
+    member = member_of(found, who)
     if not member.roles:
         raise Http404
     services.assign_person(found, member.person, (), by=person(request))
@@ -253,7 +253,7 @@ def found_collection(request: HttpRequest, pk: UUID) -> Collection:
     return one(rows, pk)
 
 
-def _member(found: Collection, who: UUID) -> Member:
+def member_of(found: Collection, who: UUID) -> Member:
     """A person who works in the round or could, or 404."""
     member = next((each for each in members_of(found) if each.person.pk == who), None)
     if member is None:

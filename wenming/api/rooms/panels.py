@@ -195,7 +195,7 @@ def list_panels(request: HttpRequest, pk: UUID, asked: Query[PanelsAsked]) -> Pa
 @room.deed(Deed("GET", ONE, VIEW, "一场评议；结束后含每位评委的分数。", WholePanelShown))
 def show_panel(request: HttpRequest, pk: UUID) -> WholePanelShown:
     """One session; while it is open, nobody's marks are shown."""
-    return _whole(request, pk)
+    return whole_panel(request, pk)
 
 
 @room.deed(Deed("GET", ONE + "/own-marks", RATE, "本人评分。", OwnMarksShown))
@@ -216,15 +216,15 @@ def hand_in_marks(request: HttpRequest, pk: UUID, given: MarksGiven) -> OwnMarks
 @room.deed(Deed("POST", ONE + "/close", MANAGE, "汇总评分。", WholePanelShown))
 def close_panel(request: HttpRequest, pk: UUID) -> WholePanelShown:
     """End the rating; panel and office see the marks, and they count from now on."""
-    services.close_panel(_found(request, pk), by=person(request))
-    return _whole(request, pk)
+    services.close_panel(found_panel(request, pk), by=person(request))
+    return whole_panel(request, pk)
 
 
 @room.deed(Deed("POST", ONE + "/reopen", MANAGE, "恢复评分，须写原因。", WholePanelShown))
 def reopen_panel(request: HttpRequest, pk: UUID, given: BecauseGiven) -> WholePanelShown:
     """Take in marks again; none of them counts before it is closed again."""
-    services.reopen_panel(_found(request, pk), because=given.because, by=person(request))
-    return _whole(request, pk)
+    services.reopen_panel(found_panel(request, pk), because=given.because, by=person(request))
+    return whole_panel(request, pk)
 
 
 def _counted(rows: QuerySet[PanelSession]) -> QuerySet[Any]:
@@ -232,7 +232,8 @@ def _counted(rows: QuerySet[PanelSession]) -> QuerySet[Any]:
     return rows.annotate(people=Count("seats"), rated=rated)
 
 
-def _found(request: HttpRequest, pk: UUID) -> PanelSession:
+def found_panel(request: HttpRequest, pk: UUID) -> PanelSession:
+    """A session that the caller sees, or 404."""
     return one(seen(request, PanelSession).select_related("collection__edition", "city"), pk)
 
 
@@ -256,7 +257,8 @@ def _own(seat: PanelSeat) -> OwnMarksShown:
     )
 
 
-def _whole(request: HttpRequest, pk: UUID) -> WholePanelShown:
+def whole_panel(request: HttpRequest, pk: UUID) -> WholePanelShown:
+    """A session with its items and assessors, as the caller may see it."""
     found = one(_counted(seen(request, PanelSession)).select_related("collection"), pk)
     seats = found.seats.select_related("person").order_by("person__pinyin", "pk")
     return WholePanelShown(

@@ -83,7 +83,7 @@ def list_requirements(
     request: HttpRequest, pk: UUID, asked: Query[RequirementsAsked]
 ) -> Page[RequirementShown]:
     """What a round asks for, in the order of the edition; a unit sees its own part."""
-    rows = _requirements(request).filter(collection=asking_round(request, pk))
+    rows = seen_requirements(request).filter(collection=asking_round(request, pk))
     found = narrowed(request, CoverageFilter, rows, asked)
     return page(found, asked, RequirementShown.of, order="position")
 
@@ -92,7 +92,7 @@ def list_requirements(
 def show_coverage(request: HttpRequest, pk: UUID) -> CoverageShown:
     """How many requirements are accepted, in review, returned, late or missing."""
     found = asking_round(request, pk)
-    rows = _requirements(request).filter(collection=found)
+    rows = seen_requirements(request).filter(collection=found)
     numbers = {Standing(each): n for each, n in counted(rows)}
     waiting = waiting_for(person(request), found).count()
     return CoverageShown(standings=numbers, waiting=waiting)
@@ -101,7 +101,7 @@ def show_coverage(request: HttpRequest, pk: UUID) -> CoverageShown:
 @room.deed(Deed("GET", "/requirements/{uuid:pk}", VIEW, "一项申报要求。", RequirementShown))
 def show_requirement(request: HttpRequest, pk: UUID) -> RequirementShown:
     """One requirement with its standing."""
-    return RequirementShown.of(one(_requirements(request), pk))
+    return RequirementShown.of(one(seen_requirements(request), pk))
 
 
 def asking_round(request: HttpRequest, pk: UUID) -> Collection:
@@ -109,7 +109,8 @@ def asking_round(request: HttpRequest, pk: UUID) -> Collection:
     return one(collections_seen(person(request), city_of(request)).select_related("city"), pk)
 
 
-def _requirements(request: HttpRequest) -> QuerySet[Any]:
+def seen_requirements(request: HttpRequest) -> QuerySet[Any]:
+    """The requirements that the caller sees, with their standing."""
     rows = Requirement.objects.visible_to(person(request)).for_city(city_of(request))
     standing: QuerySet[Any] = rows.with_standing(today=localdate()).select_related("unit")
     return standing

@@ -1,19 +1,24 @@
-"""Quotas of a survey: whom to ask still."""
+"""Quotas of a survey: whom to ask still, and whom the round wants how often."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from pydantic import Field
+from django.http import Http404, HttpRequest
+from pydantic import BeforeValidator, Field
 
 from wenming.api.finding import one, seen
 from wenming.api.operations import Deed, Room
-from wenming.api.shapes import Shown
+from wenming.api.rooms.collections import found_collection
+from wenming.api.shapes import Given, Shown, as_whole
+from wenming.base.access import person
 from wenming.core.permissions import Capability
 from wenming.rounds.models import Collection
 from wenming.survey.models import Fieldwork
 from wenming.survey.queries.quotas import ShownQuota, quotas_of
+from wenming.survey.services.quotas import MOST_WANTED, QuotaWish, set_quotas
+from wenming.survey.views.sheets import seen_work
 
+EDIT = Capability.EDIT_QUESTIONNAIRE
 room = Room(tags=["Collection 采集"])
 
 
@@ -54,6 +59,23 @@ class QuotasGiven(Shown):
     outside: int = Field(description="Sheets that may count and fit no quota")
 
 
+class QuotaGiven(Given):
+    """A kind of people, and how many sheets of them are wanted."""
+
+    cell: dict[str, str | list[str | None]] = Field(
+        min_length=1,
+        max_length=10,
+        description="By question: a choice, or the lowest and highest number, null for open",
+    )
+    wanted: Annotated[int, Field(ge=0, le=MOST_WANTED), BeforeValidator(as_whole)]
+
+
+class QuotasWished(Given):
+    """The quotas of a round, in place of those before."""
+
+    rows: list[QuotaGiven] = Field(max_length=1000)
+
+
 @room.deed(
     Deed("GET", "/collections/{uuid:pk}/quotas", Capability.VIEW_SHEETS, "配额进度。", QuotasGiven)
 )
@@ -63,5 +85,27 @@ def list_quotas(request: HttpRequest, pk: UUID) -> QuotasGiven:
     work = seen(request, Fieldwork).filter(collection=round_).select_related("instrument").first()
     if work is None:
         return QuotasGiven(rows=[], outside=0)
+    return shown_quotas(work)
+
+
+def shown_quotas(work: Fieldwork) -> QuotasGiven:
+    """How full the quotas of a round are now."""
     found = quotas_of(work)
     return QuotasGiven(rows=[QuotaShown.of(each) for each in found.rows], outside=found.outside)
+
+
+@room.deed(Deed("PUT", "/collections/{uuid:pk}/quotas", EDIT, "设定配额。", QuotasGiven))
+def put_quotas(request: HttpRequest, pk: UUID, given: QuotasWished) -> QuotasGiven:
+    """Say whom a round wants how often, in place of what was said before."""
+    work = found_work(request, pk)
+    wishes = [QuotaWish(each.cell, each.wanted) for each in given.rows]
+    set_quotas(work, wishes, by=person(request))
+    return shown_quotas(work)
+
+
+def found_work(request: HttpRequest, pk: UUID) -> Fieldwork:
+    """The questionnaire of a round and its design, or 404."""
+    work = seen_work(request, found_collection(request, pk))
+    if work is None:
+        raise Http404
+    return work

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wenming.base.language import marked as _
 
 DOCUMENTS: Mapping[str, str] = {
+    "requirement_years_reversed": _("The last year lies before the first one."),
     "requirement_taken": _("{item} asks for “{title}” already; give it another name."),
     "requirement_in_use": _(
         "Something was handed in for “{title}”, so it is not deleted; change it instead."

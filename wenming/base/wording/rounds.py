@@ -13,6 +13,7 @@ ROUNDS: Mapping[str, str] = {
     ),
     "collection_closed": _("“{round}” was closed and its plan is not changed any more."),
     "collection_period_reversed": _("The last day of the round is before its first; change one."),
+    "collection_calendar_outside": _("These days do not lie within the round."),
     "collection_started": _(
         "“{round}” is open: its key, edition and checklists stay. Dates and numbers may change."
     ),

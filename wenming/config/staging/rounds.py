@@ -11,6 +11,7 @@ from wenming.config.staging import duties, panels, papers, sheets, visits
 from wenming.config.staging.people import Staff, hire, put_to_work
 from wenming.core.terms import Method, RoundKind, Words
 from wenming.rounds.models import Collection, Round, SealedDraw
+from wenming.rounds.services.calendars import set_calendar, set_site_numbers
 from wenming.rounds.services.collections import (
     CollectionPlan,
     Span,
@@ -18,8 +19,6 @@ from wenming.rounds.services.collections import (
     close_collection,
     open_collection,
     plan_collection,
-    set_calendar,
-    set_site_numbers,
 )
 from wenming.rounds.services.draws import reveal_draw
 from wenming.rounds.services.facts import GateSaid, set_facts

@@ -1,7 +1,7 @@
 """What the office does with a round: plan it, open it, close it, and say who works in it."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from wenming.core.lifecycle import CollectionAction, CollectionState
 from wenming.core.permissions import Capability, PostKind
 from wenming.core.terms import NO_WORDS, AssignmentRole, Method, RoundKind, Words
 from wenming.framework.models import ChecklistSet, Edition, ResponsibilityPlan
-from wenming.rounds.models import Assignment, Collection, CollectionPart
+from wenming.rounds.models import Assignment, Collection
 from wenming.rounds.queries.team import POSTS
 
 MANAGE = Capability.MANAGE_ROUNDS
@@ -140,45 +140,6 @@ def change_collection(
     _write(fresh, plan, standard)
     fresh.save()
     record("collection.change", by=by, city=fresh.city, subject=fresh)
-    return fresh
-
-
-@transaction.atomic
-def set_calendar(collection: Collection, spans: Mapping[Method, Span], *, by: User) -> None:
-    """Say when each method is worked at (轮次日程); a method without a span has no dates.
-
-    Raises:
-        CollectionClosed: it was closed.
-        PermissionDenied: `by` may not lead rounds of the city.
-    """
-    fresh = changeable(collection, by)
-    fresh.parts.all().delete()
-    CollectionPart.objects.bulk_create(
-        CollectionPart(
-            city_id=fresh.city_id,
-            collection=fresh,
-            method=method,
-            starts_on=span.first,
-            ends_on=span.last,
-        )
-        for method, span in spans.items()
-    )
-    record("collection.calendar", by=by, city=fresh.city, subject=fresh)
-
-
-@transaction.atomic
-def set_site_numbers(collection: Collection, numbers: Mapping[str, int], *, by: User) -> Collection:
-    """Say how many sites of each type are to be visited (考察点位数量); none is left out.
-
-    Raises:
-        CollectionClosed: it was closed.
-        PermissionDenied: `by` may not lead rounds of the city.
-    """
-    fresh = changeable(collection, by)
-    fresh.site_numbers = {key: n for key, n in sorted(numbers.items()) if n}
-    fresh.save(update_fields=["site_numbers"])
-    detail = {"sites": sum(fresh.site_numbers.values())}
-    record("collection.numbers", by=by, city=fresh.city, subject=fresh, detail=detail)
     return fresh
 
 

@@ -39,6 +39,7 @@ from wenming.rounds.queries.collections import facts_shown, titles_in
 from wenming.rounds.queries.draws import seen_draws
 from wenming.rounds.queries.team import members_of
 from wenming.rounds.services import collections as services
+from wenming.rounds.services.calendars import set_calendar, set_site_numbers
 from wenming.rounds.tables.collections import COLLECTIONS
 
 VIEW, MANAGE = Capability.VIEW_COLLECTION, Capability.MANAGE_ROUNDS
@@ -152,7 +153,7 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = kind(sent(request), request=request, initial=initial, collection=found)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
-            services.set_calendar(found, form.spans, by=person(request))
+            set_calendar(found, form.spans, by=person(request))
             messages.success(request, _("The calendar was kept."))
             return redirect("rounds:collection", pk=found.pk)
     context = {"form": form, "round": found}
@@ -171,7 +172,7 @@ def numbers(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = kind(sent(request), request=request, initial=initial)
     if request.method == "POST" and form.is_valid():
         with explain_on(form):
-            services.set_site_numbers(found, form.numbers, by=person(request))
+            set_site_numbers(found, form.numbers, by=person(request))
             messages.success(request, _("The numbers were kept."))
             return redirect("rounds:collection", pk=found.pk)
     context = {"form": form, "round": found}

@@ -19,6 +19,7 @@ from wenming.core.terms import EvidenceKind, Method, Role, Words
 from wenming.framework.queries.editions import edition_of
 from wenming.framework.queries.plans import plan_in_force
 from wenming.rounds.models import Collection
+from wenming.rounds.services.facts import FactUnknown
 from wenming.submission.models import Requirement
 
 MANAGE = Capability.MANAGE_ROUNDS
@@ -35,6 +36,12 @@ class RequirementTaken(DomainError):
     """The item asks for the same already."""
 
     code = "requirement_taken"
+
+
+class RequirementYears(DomainError):
+    """The last year of what is asked for lies before the first."""
+
+    code = "requirement_years_reversed"
 
 
 class RequirementInUse(DomainError):
@@ -98,6 +105,8 @@ def add_requirement(collection: Collection, entry: RequirementEntry, *, by: User
     """Ask for one more document (新增申报要求).
 
     Raises:
+        FactUnknown: nobody reviews by the method.
+        RequirementYears: the last year lies before the first.
         RequirementTaken: the item asks for the same already.
         PermissionDenied: `by` may not lead rounds of the city.
     """
@@ -122,6 +131,8 @@ def change_requirement(
     """Change what is asked for (修改申报要求); what was handed in stays with it.
 
     Raises:
+        FactUnknown: nobody reviews by the method.
+        RequirementYears: the last year lies before the first.
         RequirementTaken: the item asks for the same already.
         PermissionDenied: `by` may not lead rounds of the city.
     """
@@ -243,6 +254,10 @@ def _new(collection: Collection, wanted: _Wanted, answering: _Answering, by: Use
 
 def _write(row: Requirement, entry: RequirementEntry) -> None:
     found = row.collection.edition.items.filter(key=entry.item).first()
+    if entry.method not in REVIEWED:
+        raise FactUnknown(key=entry.method.value)
+    if entry.years[1] < entry.years[0]:
+        raise RequirementYears
     row.item = entry.item
     if found is not None:
         row.item_zh, row.item_en = found.title_zh, found.title_en
