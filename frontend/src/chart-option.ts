@@ -31,7 +31,7 @@ export function optionOf(read: Read, isLying: boolean): EChartsCoreOption {
     name: read.unit,
     nameTextStyle: font,
     scale: !isLying,
-    axisLabel: font,
+    axisLabel: { ...font, hideOverlap: true },
     splitLine: { lineStyle: { color: token("--line") } },
   };
   return {
