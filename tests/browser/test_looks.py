@@ -81,3 +81,21 @@ def test_nothing_sticks_out_and_axe_finds_nothing(
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing_on_a_phone(open_page: Opener, pages: Shown, place: str) -> None:
     assert violations(open_page(address_of(pages, place), width=390)) == []
+
+
+ON_PAPER = """
+() => [...document.querySelectorAll("main .list tbody tr, .listing-tools, .filters")]
+  .map(each => [each.tagName, getComputedStyle(each).display])
+"""
+
+
+@pytest.mark.parametrize("place", ["gaps by unit", "gaps by item", "findings"])
+def test_a_table_stays_a_table_on_paper(open_page: Opener, pages: Shown, place: str) -> None:
+    page = open_page(address_of(pages, place))
+    page.set_viewport_size({"width": 700, "height": 990})  # A4 between its margins
+    page.emulate_media(media="print")
+    shown = page.evaluate(ON_PAPER)
+    rows = {display for tag, display in shown if tag == "TR"}
+    assert rows == {"table-row"}
+    assert {display for tag, display in shown if tag != "TR"} <= {"none"}
+    assert page.evaluate(WIDE) <= 0
