@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import log_in, make_cast
+from wenming.config import serve
 
 pytestmark = pytest.mark.django_db
 OURS = ("me", "new_password", "new_token", "begin_session", "people", "person_new", "audit")
@@ -149,3 +151,12 @@ def test_without_https_no_promise_is_made_for_it(tmp_path: Path) -> None:
     found = asked(tmp_path)
     assert found["sent"] == [200, None]
     assert "Strict-Transport-Security" not in found["heads"]
+
+
+def test_a_page_does_not_wait_for_the_database_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = connections.settings["default"]
+    kept = {**told, "OPTIONS": {**told["OPTIONS"], "options": "-c work_mem=8MB"}}
+    monkeypatch.setitem(connections.settings, "default", kept)
+    serve._bound_questions()
+    said = DatabaseWrapper(kept).get_connection_params()["options"]
+    assert said.startswith("-c work_mem=8MB -c statement_timeout=45s ")
