@@ -17,7 +17,17 @@ Choice = tuple[str, str]
 NO_LEAD = "none"
 
 
-class FilterForm(forms.Form):
+class ChosenForm(forms.Form):
+    """Choices that stand in the address of a page (所选条件)."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The valid choices by name, without those left open."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class FilterForm(ChosenForm):
     """Filters of the items of a run (筛选); an unknown value is dropped, not an error page."""
 
     text = forms.CharField(required=False, max_length=100)
@@ -42,12 +52,6 @@ class FilterForm(forms.Form):
             field.label = title
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", everything), *choices]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The valid choices by name, without those left open."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def wanted(self) -> ItemFilter:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wenming.base.templatetags.figures import words
+from wenming.scoring.forms import ChosenForm
 from wenming.scoring.queries import SeenRun
 from wenming.scoring.queries.gap_matrix import GapMatrixFilter
 
 EVERY_ITEM = "all"
 
 
-class GapMatrixForm(forms.Form):
+class GapMatrixForm(ChosenForm):
     """Filters of the matrix; an unknown value is dropped, not an error page."""
 
     dimension = forms.ChoiceField(required=False, label=gettext_lazy("Dimension"))
@@ -34,12 +35,6 @@ class GapMatrixForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", everything), *choices]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The valid choices by name, without those left open."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def wanted(self) -> GapMatrixFilter:
