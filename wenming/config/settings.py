@@ -251,7 +251,7 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = WENMING_HOME / "static"
-_KEPT = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_KEPT = "wenming.config.collected.CollectedFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
