@@ -12,6 +12,7 @@ from wenming.core.errors import BadInput
 from wenming.core.rows import Row
 from wenming.files.csv_rows import csv_table
 from wenming.files.problems import PROBLEMS
+from wenming.files.texts import plain_text, safe_text
 
 TEXT = "item,unit,remark\nB1,市公安局,龑䶮\nB2,港区,\n"
 
@@ -129,4 +130,12 @@ def test_chinese_in_gb18030_reads_as_it_was(tmp_path: Path, units: list[str]) ->
     quoted = [unit.replace('"', '""') for unit in units]
     text = "item,unit\n" + "".join(f'B1,"{unit}"\n' for unit in quoted)
     rows = read(tmp_path, text.encode("gb18030"))
-    assert [row.values["unit"] for row in rows] == units
+    # An apostrophe before what a spreadsheet would run is ours, and is taken away again.
+    assert [row.values["unit"] for row in rows] == [plain_text(unit) for unit in units]
+
+
+@given(text=st.text(alphabet="甲=＝-@\n\t'1", max_size=6))
+def test_what_is_made_safe_reads_as_it_was(text: str) -> None:
+    safe = safe_text(text)
+    assert plain_text(safe) == text
+    assert not safe.startswith(("=", "＝", "-", "@", "\n", "\t"))

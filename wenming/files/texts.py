@@ -69,13 +69,17 @@ def as_text(content: bytes, file: str, *, or_gb18030: bool = False) -> str:
 
 
 def safe_text(text: str) -> str:
-    """A cell of a CSV file that no spreadsheet runs as a formula: an apostrophe is put before."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A cell of a CSV file that no spreadsheet runs as a formula: an apostrophe is put before.
+
+    Text that stands behind apostrophes of its own gets one more, so that `plain_text` gives back
+    every text as it was.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def plain_text(cell: str) -> str:
     """The text of a cell that `safe_text` made safe."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

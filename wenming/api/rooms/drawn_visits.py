@@ -24,7 +24,7 @@ from wenming.rounds.queries.team import members_of
 
 VIEW, MANAGE = Capability.VIEW_DRAW, Capability.MANAGE_ROUNDS
 DRAW = "/draws/{uuid:pk}/visits"
-room = Room(tags=["Visits 实地考察"])
+room = Room(tags=["Inspection 实地考察"])
 
 
 class PairGiven(Given):

@@ -28,7 +28,7 @@ from wenming.rounds.models import RegisteredSite
 VIEW, MANAGE = Capability.VIEW_VISITS, Capability.MANAGE_ROUNDS
 ROUND, ONE = "/collections/{uuid:pk}/visits", "/visits/{uuid:pk}"
 MOST_AT_ONCE = 500
-room = Room(tags=["Visits 实地考察"])
+room = Room(tags=["Inspection 实地考察"])
 
 
 class SiteVisitShown(Shown):
