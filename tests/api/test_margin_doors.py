@@ -5,15 +5,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.api.calling import Caller, token_of
 from tests.cast import fresh
-from tests.rounds.building import CONTENT, Field, small_field
-from tests.survey.test_raking_pages import FORM, fill
+from tests.rounds.building import Field
+from tests.survey.test_raking_pages import fill
+from tests.survey.weighting import weighted_field, weighted_work
 from wenming.survey.models import Fieldwork
-from wenming.survey.services.instruments import (
-    FieldDesign,
-    bring_instrument,
-    put_instrument_in_use,
-    set_fieldwork,
-)
 
 pytestmark = pytest.mark.django_db
 GROUPS = [{"group": "yes", "total": "70"}, {"group": "no", "total": "30"}]
@@ -22,19 +17,12 @@ LOCAL = {"source": "普查", "groups": GROUPS}
 
 @pytest.fixture
 def field(monkeypatch: pytest.MonkeyPatch) -> Field:
-    """A round whose edition judges B1.1 by a share of the answers."""
-    first, *others = CONTENT["criteria"]
-    asked = {**first, "shape": "number", "method": "survey", "unit": "%"}
-    monkeypatch.setitem(CONTENT, "criteria", [asked, *others])
-    return small_field()
+    return weighted_field(monkeypatch)
 
 
 @pytest.fixture
 def work(field: Field) -> Fieldwork:
-    draft = bring_instrument(FORM, city=field.cast.city, by=field.cast.lin)
-    form = put_instrument_in_use(draft, by=field.cast.lin)
-    design = FieldDesign(("county",), ("community",))
-    return set_fieldwork(field.collection, form, design=design, by=field.cast.lin)
+    return weighted_work(field)
 
 
 @pytest.fixture

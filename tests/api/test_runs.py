@@ -17,6 +17,7 @@ from wenming.base.services.jobs import run_job
 from wenming.base.services.tokens import make_token
 from wenming.core.permissions import Capability
 from wenming.scoring.models import Run, Verification
+from wenming.scoring.queries import GapBy, gap_rows
 from wenming.scoring.services import freeze_run, load_folder, run_scoring
 from wenming.statistic.models import Statistic
 
@@ -63,6 +64,17 @@ def test_a_round_is_scored_once_however_often_it_is_asked(cast: Cast, as_: As, r
     assert shown["result_number"] == ""
     assert shown["run_before"] == str(run.pk)
     assert caller.ask("GET", f"/runs/{run.pk}").json()["newer"] == shown["id"]
+
+
+@pytest.mark.parametrize("by", [GapBy.STREET, GapBy.COUNTY, GapBy.SITE_TYPE])
+def test_gaps_of_places_tell_what_was_seen_there(cast: Cast, as_: As, run: Run, by: GapBy) -> None:
+    listed = as_(cast.lin).ask("GET", f"/runs/{run.pk}/gaps/{by}").json()["rows"]
+    columns = ("key", "county", "visited", "checks", "passing_checks")
+    wanted = [{name: getattr(row, name) for name in columns} for row in gap_rows(run, by)]
+    assert [{name: row[name] for name in columns} for row in listed] == wanted
+    assert [row["sites"] for row in listed] == [row.register for row in gap_rows(run, by)]
+    assert sum(row["sites"] for row in listed) == run.round.sites.count() > 0
+    assert sum(row["checks"] for row in listed) > 0
 
 
 def test_what_somebody_else_has_begun_is_not_begun_twice(cast: Cast, as_: As, run: Run) -> None:

@@ -107,6 +107,18 @@ def test_the_same_items_are_told_beside_totals_of_different_ones(
         assert "Judged this time only: 1; before only: 0." in text
 
 
+def test_without_points_nothing_is_said_of_what_was_earned(runs: list[Run], office: Client) -> None:
+    items = ItemResult.objects.filter(run__in=[run.pk for run in runs])
+    items.update(points=None, score=None)
+    items.filter(run=runs[0], key="B2.1.2").update(state="untested")
+    Run.objects.filter(pk=runs[1].pk).update(score=None, points=None)
+    for address in ("overview", "compare_latest"):
+        way = reverse(f"scoring:{address}", args=[runs[1].pk])
+        text = office.get(f"{way}?lang=en", follow=True).content.decode()
+        assert "judged by both" not in text
+        assert "both judged" not in text
+
+
 def test_the_overview_says_what_changed_and_leads_there(runs: list[Run], office: Client) -> None:
     text = office.get(reverse("scoring:overview", args=[runs[1].pk]) + "?lang=en").content.decode()
     assert "Since the run before" in text

@@ -9,7 +9,8 @@ from django.test import Client
 
 from tests.cast import fresh, log_in, make_person
 from tests.core.questionnaire.building import instrument, question
-from tests.rounds.building import CONTENT, Field, small_field
+from tests.rounds.building import Field
+from tests.survey.weighting import weighted_field, weighted_work
 from wenming.base.access import PermissionDenied
 from wenming.base.models import AuditEntry, User
 from wenming.core.errors import BadInput
@@ -37,31 +38,18 @@ from wenming.survey.services.sheets import SentSheet, accept_sheet, take_sheet
 
 pytestmark = pytest.mark.django_db
 
-FORM = instrument(
-    question("local", "select_one", choices="yn"),
-    question("age", "integer"),
-    question("clean", "select_one", choices="yn", item="B1.1", yes="yes", no="no"),
-)
 LOCAL = MarginWish("local", "普查", [("yes", "70"), ("no", "30")])
 AGE = MarginWish("age", "普查", [("18..39", "40"), ("40..", "60")])
 
 
 @pytest.fixture
 def field(monkeypatch: pytest.MonkeyPatch) -> Field:
-    """A round whose edition judges B1.1 by a share of the answers."""
-    first, *others = CONTENT["criteria"]
-    asked = {**first, "shape": "number", "method": "survey", "unit": "%"}
-    monkeypatch.setitem(CONTENT, "criteria", [asked, *others])
-    return small_field()
+    return weighted_field(monkeypatch)
 
 
 @pytest.fixture
 def work(field: Field) -> Fieldwork:
-    draft = bring_instrument(FORM, city=field.cast.city, by=field.cast.lin)
-    form = put_instrument_in_use(draft, by=field.cast.lin)
-    return set_fieldwork(
-        field.collection, form, design=FieldDesign(("county",), ("community",)), by=field.cast.lin
-    )
+    return weighted_work(field)
 
 
 def bring(field: Field, work: Fieldwork, by: User, n: int, **answers: str) -> None:

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from wenming.base import wording
 from wenming.base.services.attachments import clean_name
 from wenming.core.errors import Problem
+from wenming.files.kinds import DOCX, XLSX
 
 KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
     "yaml": "application/yaml; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "geojson": "application/geo+json",
 }
 WORKBOOK = (KINDS["xlsx"],)

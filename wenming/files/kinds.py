@@ -74,6 +74,8 @@ KINDS: Final[Mapping[Kind, KindRule]] = {
     Kind.JSON: KindRule(("json", "geojson"), "application/json", 50),
     Kind.TEXT: KindRule(("txt", "md", "log"), "text/plain", 20),
 }
+DOCX: Final = KINDS[Kind.DOCX].media_type
+XLSX: Final = KINDS[Kind.XLSX].media_type
 """Every kind with its names and its limit."""
 
 _LARGEST: Final = _MEGABYTE * max(rule.megabytes for rule in KINDS.values())

@@ -15,9 +15,9 @@ from wenming.api.odk.keeping import receive
 from wenming.api.odk.reading import LARGEST_XML
 from wenming.api.odk.refusals import PostTooLarge, SheetNotSent
 from wenming.base.services.attachments import clean_name
+from wenming.files.kinds import XLSX
 from wenming.inspection.services.uploads import LARGEST_PHOTO
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "xml_submission_file"
 
 

@@ -106,6 +106,12 @@ class GapShown(Shown):
     untested: int
     points: Number | None
     lost: Number | None
+    county: str = Field(description="In which a street lies; blank in other lists")
+    sites: int = Field(description="Of the register; like what follows 0 but for areas and types")
+    visited: int
+    checks: int = Field(description="Lines of checklists that were judged")
+    passing_checks: int
+    rate: Number | None = Field(description="Share of passing lines, 0 to 1")
 
 
 class GapsShown(Shown):
@@ -205,6 +211,12 @@ def list_gaps(
             untested=each.untested,
             points=each.points,
             lost=each.lost,
+            county=each.county,
+            sites=each.register,
+            visited=each.visited,
+            checks=each.checks,
+            passing_checks=each.passing_checks,
+            rate=each.rate,
         )
         for each in queries.gap_rows(run.run, by)
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from wenming.base.models import AuditEntry, Group, Unit, UnitKind
+from wenming.base.models import AuditEntry, City, Group, Unit, UnitKind
 from wenming.base.queries.units import Units, listed_units, units_named
 from wenming.base.services.audit import subject_of
 from wenming.core.terms import NO_WORDS, Words
@@ -156,3 +156,10 @@ def _branches(tops: Iterable[Node]) -> Iterator[Branch]:
     ordered = sorted(groups.values(), key=lambda pair: (pair[0].position, pair[0].key))
     branches = [offices, *(branch for _group, branch in ordered), rest, areas]
     yield from (branch for branch in branches if branch.nodes)
+
+
+def issuer_of(city: City) -> Words:
+    """Under whose name papers of a city are issued (落款): its office, or the city itself."""
+    offices = Unit.objects.for_city(city).filter(kind=UnitKind.OFFICE, is_active=True)
+    office = offices.order_by("path").first()
+    return office.title if office else city.name

@@ -11,10 +11,11 @@ from django.utils.timezone import localdate
 from wenming.base.tables.columns import Column
 from wenming.base.tables.declaring import Table
 from wenming.base.tables.listed import Listed
+from wenming.files.kinds import XLSX
 from wenming.files.tables_out import Cell, csv_lines, write_long_workbook
 
 AT_ONCE = 2000
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK = XLSX
 
 
 def exported(

@@ -17,6 +17,7 @@ from wenming.core.permissions import Capability
 from wenming.files.checklist_out import write_checklists
 from wenming.files.edition_template import TEMPLATES, write_template
 from wenming.files.editions import write_edition
+from wenming.files.kinds import XLSX
 from wenming.files.xlsform_out import xlsform_of_checklist
 from wenming.framework.queries.beside import uses_of
 from wenming.framework.queries.contents import contents_of, with_points
@@ -25,7 +26,7 @@ from wenming.framework.services.edition_imports import KIND
 from wenming.framework.views.seen_editions import EDIT, found_edition, may_edit, seen_editions
 
 MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "yaml": "application/yaml; charset=utf-8",
 }
 STATES = (EditionState.IN_USE, EditionState.DRAFT, EditionState.SUPERSEDED)

@@ -6,10 +6,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from wenming.base.models import Unit, UnitKind
+from wenming.base.models import Unit
+from wenming.base.queries.organisation import issuer_of
 from wenming.base.templatetags.figures import words
 from wenming.base.templatetags.labels import label
 from wenming.core.terms import Role
+from wenming.files.kinds import DOCX, XLSX
 from wenming.files.paper_workbook import write_paper_workbook
 from wenming.files.tables_out import Cell
 from wenming.files.word_out import Paper, TextTable, write_word
@@ -18,8 +20,8 @@ from wenming.framework.queries.matrix import SIGNS
 from wenming.framework.queries.plans import UnitDuty
 
 KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX,
+    "xlsx": XLSX,
 }
 WIDTHS = (1.8, 4.9, 2.0, 1.5, 2.9, 1.6, 4.4, 6.5)
 Sheets = Sequence[tuple[ResponsibilityPlan, Sequence[UnitDuty]]]
@@ -54,10 +56,7 @@ def _signed(unit: Unit, plans: Sequence[ResponsibilityPlan]) -> list[str]:
     days = [plan.issued_at for plan in plans if plan.issued_at is not None]
     if not days:
         return []
-    offices = Unit.objects.for_city(unit.city).filter(kind=UnitKind.OFFICE, is_active=True)
-    office = offices.order_by("path").first()
-    issuer = words(office.title) if office else words(unit.city.name)
-    return [issuer, date_format(localtime(max(days)), "DATE_FORMAT")]
+    return [words(issuer_of(unit.city)), date_format(localtime(max(days)), "DATE_FORMAT")]
 
 
 def _heading(plan: ResponsibilityPlan) -> str:

@@ -1,14 +1,8 @@
 """Questions across tables: what a run says, and the evidence behind it."""
 
 from wenming.scoring.queries.answers import AnswerCount, Counts, QuestionCounts, answer_counts
-from wenming.scoring.queries.gaps import (
-    GapBy,
-    GapRow,
-    LeadOverlap,
-    earlier_of,
-    gap_rows,
-    lead_overlap,
-)
+from wenming.scoring.queries.changes import earlier_of
+from wenming.scoring.queries.gaps import GapBy, GapRow, LeadOverlap, gap_rows, lead_overlap
 from wenming.scoring.queries.history import history_of
 from wenming.scoring.queries.recorded import evidence_of
 from wenming.scoring.queries.reported import ReportedFigures, reported_figures

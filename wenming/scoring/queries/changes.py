@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from wenming.base.models import User
 from wenming.core.terms import Part, State
 from wenming.scoring.models import ItemResult, Run, RunItems
-from wenming.scoring.queries.seen import SeenRun
+from wenming.scoring.queries.seen import SeenRun, seen_by
 from wenming.stats.differences import difference_interval
 
 CHANGES = ("better", "worse", "measured", "lost_sight", "came", "same")
@@ -79,6 +79,12 @@ def run_before(user: User, run: Run) -> Run | None:
     )
     related = found.select_related("round", "city").defer("summary")
     return related.order_by("is_same", "-day", "-number").first()
+
+
+def earlier_of(seen: SeenRun) -> SeenRun | None:
+    """The run before (上一次计分) as the same person sees it; None where they see none."""
+    before = run_before(seen.user, seen.run)
+    return None if before is None else seen_by(seen.user, before)
 
 
 def in_order(one: Run, other: Run) -> tuple[Run, Run]:

@@ -12,8 +12,6 @@ from wenming.base.queries.units import units_by_name
 from wenming.core.terms import Words
 from wenming.scoring.models import Run
 from wenming.scoring.queries.areas import seen_by_area
-from wenming.scoring.queries.changes import run_before
-from wenming.scoring.queries.seen import SeenRun, seen_by
 
 Plain = Mapping[str, Any]
 
@@ -84,12 +82,6 @@ class LeadOverlap:
     doubled: int
     unled: int
     lost: Decimal
-
-
-def earlier_of(seen: SeenRun) -> SeenRun | None:
-    """The run before (上一次计分) as the same person sees it; None where they see none."""
-    before = run_before(seen.user, seen.run)
-    return None if before is None else seen_by(seen.user, before)
 
 
 def lead_overlap(run: Run) -> LeadOverlap | None:

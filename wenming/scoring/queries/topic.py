@@ -12,7 +12,7 @@ from wenming.core.permissions import Capability, Scope
 from wenming.core.terms import Role, State
 from wenming.scoring.models import ItemResult, Run
 from wenming.scoring.queries.areas import AreaSeen, seen_by_area
-from wenming.scoring.queries.gaps import earlier_of
+from wenming.scoring.queries.changes import earlier_of
 from wenming.scoring.queries.results import items_of
 from wenming.scoring.queries.seen import SeenRun
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wenming.base.access import requires
 from wenming.core.permissions import Capability
+from wenming.files.kinds import XLSX
 from wenming.files.tables_out import Sheet, write_csv, write_workbook
 from wenming.scoring.forms import FilterForm
 from wenming.scoring.queries import GapBy, ItemFilter, SeenRun, earlier_of, lead_overlap
@@ -27,7 +28,7 @@ from wenming.scoring.views.tables import (
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 
@@ -40,7 +41,7 @@ def gaps(request: HttpRequest, run: UUID) -> HttpResponse:
     tab = offered.get(request.GET.get("by", ""), TABS["item"])
     form = FilterForm(request.GET, seen=seen)
     sort = known_sort(tab, request.GET.get("sort", ""))
-    earlier = earlier_of(seen) if tab.key == "item" else None
+    earlier = _compared(seen, tab)
     rows = rows_of(seen, tab, form.wanted, sort=sort, earlier=earlier)
     return page(
         request,
@@ -80,7 +81,7 @@ def gaps_export(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
     else:
         sort = known_sort(tab, request.GET.get("sort", ""))
         wanted = FilterForm(request.GET, seen=seen).wanted
-        rows = rows_of(seen, tab, wanted, sort=sort, earlier=earlier_of(seen))
+        rows = rows_of(seen, tab, wanted, sort=sort, earlier=_compared(seen, tab))
         sheets = [sheet_of(tab, rows)]
         name = f"wenming-{seen.run.number}-{tab.key}.{form}"
     response = HttpResponse(_written(sheets, form), content_type=KINDS[form])
@@ -96,8 +97,13 @@ def _about(chosen: Mapping[str, str]) -> str:
 
 
 def _everything(seen: SeenRun, tab: Tab) -> list[Row]:
-    earlier = earlier_of(seen) if tab.key == "item" else None
+    earlier = _compared(seen, tab)
     return rows_of(seen, tab, ItemFilter(), sort=tab.sort, earlier=earlier, everything=True)
+
+
+def _compared(seen: SeenRun, tab: Tab) -> SeenRun | None:
+    """The run before, for the list by item, which tells how lost points changed."""
+    return earlier_of(seen) if tab.key == "item" else None
 
 
 def _written(sheets: list[Sheet], form: str) -> bytes:

@@ -22,7 +22,7 @@ from wenming.scoring.queries.changes import (
     TotalChange,
     change_counts,
     common_change,
-    run_before,
+    earlier_of,
     total_change,
 )
 from wenming.scoring.views.sharing import shared_rows
@@ -87,13 +87,13 @@ def _overview(request: HttpRequest, run: Run) -> HttpResponse:
 
 def _since_before(request: HttpRequest, run: Run) -> SinceBefore | None:
     user = person(request)
-    before = run_before(user, run)
-    if before is None:
+    seen = seen_by(user, run)
+    earlier = earlier_of(seen)
+    if earlier is None:
         return None
-    seen, earlier = seen_by(user, run), seen_by(user, before)
     return SinceBefore(
-        before,
-        total_change(run, before),
+        earlier.run,
+        total_change(run, earlier.run),
         common_change(seen, earlier),
         change_counts(seen, earlier),
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wenming.base.access import requires
 from wenming.core.permissions import Capability
+from wenming.files.kinds import DOCX
 from wenming.files.word_out import write_word
 from wenming.scoring.queries import SeenRun
 from wenming.scoring.queries.topic import topic_of
@@ -14,8 +15,6 @@ from wenming.scoring.topic_forms import TopicForm
 from wenming.scoring.views.shell import page, seen_run
 from wenming.scoring.views.tables import tabs_for
 from wenming.scoring.views.topic_paper import topic_paper
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @requires(Capability.VIEW_RESULTS)

@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from wenming.base.models import Unit, UnitKind
+from wenming.base.queries.organisation import issuer_of
 from wenming.base.templatetags.figures import (
     day,
     plain,
@@ -229,7 +229,4 @@ def _notes(topic: Topic) -> list[str]:
 
 
 def _signed(run: Run) -> list[str]:
-    offices = Unit.objects.for_city(run.city).filter(kind=UnitKind.OFFICE, is_active=True)
-    office = offices.order_by("path").first()
-    issuer = words(office.title) if office else words(run.city.name)
-    return [issuer, short_day(localdate())]
+    return [words(issuer_of(run.city)), short_day(localdate())]

@@ -18,6 +18,7 @@ from wenming.base.access import city_of, person, requires
 from wenming.base.forms import explain_on
 from wenming.base.models import CityQuerySet
 from wenming.base.views.asking import Question, asked, sent
+from wenming.files.kinds import XLSX
 from wenming.files.tables_out import Cell, csv_lines, write_long_workbook
 from wenming.rounds.models import Collection
 from wenming.survey.forms.links import CloseForm, LinksForm, begin_with
@@ -31,7 +32,7 @@ SALT = "wenming.survey.links"
 LASTS_S = 3600
 SHOWN = 20
 _KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 
